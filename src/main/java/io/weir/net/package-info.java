@@ -1,0 +1,6 @@
+/**
+ * Addresses, ports, 5-tuples and namespaces as values.
+ *
+ * <p>Any thread; immutable. May touch nothing but {@code java.*}.
+ */
+package io.weir.net;
