@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class StopSignal {
     private final CountDownLatch requested = new CountDownLatch(1);
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    private volatile Duration grace = Duration.ofMillis(1_800);
 
     /** Stop in good order. */
     public void request() {
@@ -43,6 +44,16 @@ public final class StopSignal {
      */
     public boolean await(Duration timeout) throws InterruptedException {
         return requested.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** How long stopping may take before the process is ended all the same. */
+    public Duration grace() {
+        return grace;
+    }
+
+    /** Allows stopping to take longer, or shorter. */
+    public void setGrace(Duration grace) {
+        this.grace = grace;
     }
 
     /** Why, if it was not in good order. */

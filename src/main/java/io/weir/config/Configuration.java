@@ -5,13 +5,16 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What was set where: a flag wins over the environment, that over the file, that over default. */
 public final class Configuration {
     private final Map<Setting, Given> given;
+    private final Map<Setting, String> defaults;
 
-    private Configuration(Map<Setting, Given> given) {
+    private Configuration(Map<Setting, Given> given, Map<Setting, String> defaults) {
         this.given = given;
+        this.defaults = defaults;
     }
 
     /**
@@ -33,23 +36,29 @@ public final class Configuration {
         }
         flags.forEach((setting, text) ->
                 given.put(setting, new Given(text, setting.flag() + " " + text)));
-        return new Configuration(given);
+        return new Configuration(given, Map.of());
     }
 
     private static Optional<Path> defaultFile() {
         return Optional.of(ConfigFile.DEFAULT).filter(Files::exists);
     }
 
-    /** The same, but {@code text} instead of the setting's own default where nobody set it. */
-    public Configuration withDefault(Setting setting, String text) {
-        Map<Setting, Given> more = new EnumMap<>(given);
-        more.putIfAbsent(setting, Given.of(setting, text));
-        return new Configuration(more);
+    /**
+     * The same for a command with defaults of its own: what environment and file say of these
+     * settings is meant for the agent and does not count; a flag does.
+     */
+    public Configuration withOwn(Map<Setting, String> ownDefaults, Set<Setting> flags) {
+        Map<Setting, Given> less = new EnumMap<>(given);
+        less.keySet().removeIf(set -> ownDefaults.containsKey(set) && !flags.contains(set));
+        return new Configuration(less, Map.copyOf(ownDefaults));
     }
 
     /** The value that holds: the operator's, or the default. */
     public Given get(Setting setting) {
-        return given.getOrDefault(setting, Given.of(setting, setting.defaultText()));
+        Given set = given.get(setting);
+        return set != null
+                ? set
+                : Given.of(setting, defaults.getOrDefault(setting, setting.defaultText()));
     }
 
     /** Whether somebody set it. */

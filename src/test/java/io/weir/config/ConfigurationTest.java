@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,13 +41,13 @@ final class ConfigurationTest {
     }
 
     @Test
-    void aCommandsOwnDefaultGivesWayToTheOperator() {
-        Configuration nothing = environment(Map.of());
-        Configuration set = environment(Map.of("WEIR_WINDOW", "3s"));
+    void aCommandsOwnDefaultGivesWayToAFlagOnly() {
+        Configuration agents = environment(Map.of("WEIR_WINDOW", "3s"));
+        Map<Setting, String> own = Map.of(Setting.WINDOW, "1s");
 
-        assertThat(nothing.withDefault(Setting.WINDOW, "1s").get(Setting.WINDOW).text())
-                .isEqualTo("1s");
-        assertThat(set.withDefault(Setting.WINDOW, "1s").get(Setting.WINDOW).text())
+        assertThat(agents.withOwn(own, Set.of()).get(Setting.WINDOW).text()).isEqualTo("1s");
+        assertThat(agents.withOwn(own, Set.of()).has(Setting.WINDOW)).isFalse();
+        assertThat(agents.withOwn(own, Set.of(Setting.WINDOW)).get(Setting.WINDOW).text())
                 .isEqualTo("3s");
     }
 
