@@ -1,0 +1,2 @@
+/** What tests share: random records, written events, fake clocks. */
+package io.weir.testkit;
