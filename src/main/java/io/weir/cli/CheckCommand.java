@@ -6,14 +6,12 @@ import io.weir.cli.check.CheckJson;
 import io.weir.cli.check.CheckText;
 import io.weir.config.Setting;
 import java.io.IOException;
-
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -45,7 +43,6 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private final Session session;
-    @Mixin private CommonOptions common;
     @Spec private CommandSpec spec;
 
     @Option(
@@ -62,8 +59,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CheckReport report =
-                session.check(
-                        session.settings(spec.commandLine().getParseResult(), common, Map.of()));
+                session.check(session.settings(spec.commandLine().getParseResult(), Map.of()));
         print(format == Format.json ? CheckJson.of(report) : text(report));
         return exitCode(report).code();
     }
@@ -87,13 +83,12 @@ final class CheckCommand implements Callable<Integer> {
             case PARTIAL -> ExitCode.PARTIAL;
             case NONE ->
                     report.obstacle()
-                            .map(
-                                    obstacle ->
-                                            switch (obstacle) {
-                                                case NOT_PERMITTED -> ExitCode.NOT_PERMITTED;
-                                                case NOT_SUPPORTED -> ExitCode.NOT_SUPPORTED;
-                                                case MISSING_LIBRARY -> ExitCode.MISSING_LIBRARY;
-                                            })
+                            .map(obstacle ->
+                                    switch (obstacle) {
+                                        case NOT_PERMITTED -> ExitCode.NOT_PERMITTED;
+                                        case NOT_SUPPORTED -> ExitCode.NOT_SUPPORTED;
+                                        case MISSING_LIBRARY -> ExitCode.MISSING_LIBRARY;
+                                    })
                             .orElse(ExitCode.NOT_SUPPORTED);
         };
     }

@@ -45,14 +45,15 @@ final class Session {
     }
 
     /** Reads and validates the settings, and makes the log as talkative as they say. */
-    AgentSettings settings(
-            ParseResult parsed, CommonOptions common, Map<Setting, String> ownDefaults) {
+    AgentSettings settings(ParseResult parsed, Map<Setting, String> ownDefaults) {
         Map<Setting, String> flags = Options.given(parsed);
         Configuration configuration =
                 Configuration.of(flags, console.environment(), Options.file(parsed))
                         .withOwn(ownDefaults, flags.keySet());
         LogLevel level = configuration.get(Setting.LOG_LEVEL).oneOf(LogLevel.class);
-        StderrLoggerFinder.setLevel((common.debug ? LogLevel.DEBUG : level).systemLevel());
+        StderrLoggerFinder.setLevel(
+                (parsed.hasMatchedOption(CommonOptions.DEBUG) ? LogLevel.DEBUG : level)
+                        .systemLevel());
         return AgentSettings.from(configuration);
     }
 
@@ -74,8 +75,7 @@ final class Session {
         Terminal terminal = console.terminal();
         return switch (settings.format()) {
             case JSONL -> new JsonLinesText();
-            case TABLE ->
-                    new TableText(terminal.look(), terminal::width, ZoneId.systemDefault());
+            case TABLE -> new TableText(terminal.look(), terminal::width, ZoneId.systemDefault());
         };
     }
 
@@ -84,10 +84,9 @@ final class Session {
         stop.setGrace(settings.closeTimeout().plus(DRAIN));
         runner.get().run(settings, sink, stop, notices);
         stop.failure()
-                .ifPresent(
-                        failure -> {
-                            throw failure;
-                        });
+                .ifPresent(failure -> {
+                    throw failure;
+                });
     }
 
     CheckReport check(AgentSettings settings) {
