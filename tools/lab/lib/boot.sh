@@ -33,7 +33,6 @@ choose_accel() {
 
 probe_kvm() (
 	share=''
-	environment=()
 	prepare "$scratch/probe" true
 	boot kvm "$scratch/probe" 20 >/dev/null 2>&1 || true
 	[ "$(cat "$scratch/probe/control/status" 2>/dev/null)" = 0 ]
