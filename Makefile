@@ -73,5 +73,5 @@ target/test-bpf/%.bpf.o: src/test/bpf/%.bpf.c $(BPF_HEADERS) | setup-build
 
 target/.built: $(SOURCES) $(BPF_OBJECTS) | setup-build
 	$(call step,java,target/weir)
-	$(Q)tools/quietly target/build.log tools/mvn -q -DskipTests package
+	$(Q)tools/quietly target/build.log tools/mvn -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -DskipTests package
 	$(Q)touch $@

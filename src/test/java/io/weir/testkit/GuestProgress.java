@@ -19,31 +19,33 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Says how each kernel test ended the moment it did, and leaves the counts in {@code
- * WEIR_SHARE/counts} for {@code tools/lab/kernel-tests}. Outside a guest it does nothing.
+ * Says how each kernel test ended the moment it did, and leaves the counts in the file {@code
+ * counts} of the shared directory for {@code tools/lab/kernel-tests}.
  *
  * <p>A skipped test is a failure unless its reason names a kernel newer than this one ({@link
  * SkipRule}): a test that quietly stops running proves nothing.
  *
- * <p>Found by the launcher through {@code META-INF/services}; called by one thread.
+ * <p>Called by one thread.
  */
-public final class GuestProgress implements TestExecutionListener {
+final class GuestProgress implements TestExecutionListener {
     private static final int STACK_LINES = 25;
 
-    private final String share = System.getenv("WEIR_SHARE");
+    private final Path share;
+    private final SkipRule skipRule;
     private final String label = System.getenv().getOrDefault("WEIR_LABEL", "native");
     private final PrintStream out = System.out;
     private final Map<UniqueId, Long> startedNs = new HashMap<>();
-    private SkipRule skipRule;
     private int passed;
     private int failed;
     private int skipped;
 
-    @Override
-    public void testPlanExecutionStarted(TestPlan plan) {
-        if (share != null) {
-            skipRule = SkipRule.ofThisKernel();
-        }
+    GuestProgress(Path share, SkipRule skipRule) {
+        this.share = share;
+        this.skipRule = skipRule;
+    }
+
+    boolean allPassed() {
+        return failed == 0 && passed > 0;
     }
 
     @Override
@@ -53,14 +55,12 @@ public final class GuestProgress implements TestExecutionListener {
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
-        if (share != null) {
-            skipped(test, reason);
-        }
+        skipped(test, reason);
     }
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-        if (share == null || (test.isContainer() && result.getStatus() == Status.SUCCESSFUL)) {
+        if (test.isContainer() && result.getStatus() == Status.SUCCESSFUL) {
             return;
         }
         Throwable cause = result.getThrowable().orElse(null);
@@ -80,12 +80,9 @@ public final class GuestProgress implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
-        if (share == null) {
-            return;
-        }
         try {
             String counts = "%d %d %d%n".formatted(passed, failed, skipped);
-            Files.writeString(Path.of(share, "counts"), counts);
+            Files.writeString(share.resolve("counts"), counts);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
