@@ -1,5 +1,6 @@
 package io.weir.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasspathRoots;
 import static org.junit.platform.launcher.MethodFilter.includeMethodNamePatterns;
@@ -31,7 +32,8 @@ public final class KernelTests {
         Path share = Path.of(System.getenv("WEIR_SHARE"));
         GuestProgress progress = new GuestProgress(share, SkipRule.ofThisKernel());
         TestExecutionListener xml =
-                new LegacyXmlReportGeneratingListener(share, new PrintWriter(System.err, true));
+                new LegacyXmlReportGeneratingListener(
+                        share, new PrintWriter(System.err, true, UTF_8));
 
         LauncherFactory.create().execute(request(args), progress, xml);
 
