@@ -33,9 +33,9 @@ public final class Epoll implements AutoCloseable {
     private static final long EVENTS = EVENT.byteOffset(PathElement.groupElement("events"));
     private static final long DATA = EVENT.byteOffset(PathElement.groupElement("data"));
 
-    private static final int EPOLL_CLOEXEC = 0x80000;
-    private static final int EPOLL_CTL_ADD = 1;
-    private static final int EPOLLIN = 1;
+    static final int EPOLL_CLOEXEC = 0x80000;
+    static final int EPOLL_CTL_ADD = 1;
+    static final int EPOLLIN = 1;
     private static final int MAX_EVENTS = 16;
 
     private final Arena arena;
