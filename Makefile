@@ -53,7 +53,7 @@ bindings:
 	$(Q)tools/bindings
 
 format: setup-build
-	$(Q)tools/mvn -q spotless:apply
+	$(Q)tools/quietly target/format.log tools/mvn -q spotless:apply
 
 clean:
 	$(Q)rm -rf target
