@@ -1,6 +1,5 @@
 package io.weir.testkit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasspathRoots;
 import static org.junit.platform.launcher.MethodFilter.includeMethodNamePatterns;
@@ -34,7 +33,8 @@ public final class KernelTests {
         GuestProgress progress = new GuestProgress(share, SkipRule.ofThisKernel());
         TestExecutionListener xml =
                 new LegacyXmlReportGeneratingListener(
-                        share, new PrintWriter(System.err, true, UTF_8));
+                        share,
+                        new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
 
         LauncherFactory.create().execute(request(args), progress, xml);
 
