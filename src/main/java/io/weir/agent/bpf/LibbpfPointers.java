@@ -24,6 +24,10 @@ import java.lang.invoke.VarHandle;
 final class LibbpfPointers {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MemoryLayout CALL_STATE = Linker.Option.captureStateLayout();
+
+    /** {@code union bpf_iter_link_info}; its member {@code map} is one descriptor. */
+    private static final long ITER_LINK_INFO_BYTES = 4;
+
     private static final VarHandle ERRNO =
             CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
@@ -102,12 +106,20 @@ final class LibbpfPointers {
         }
     }
 
-    /** {@code bpf_program__attach_iter} without options. {@code what} is for the error. */
-    static MemorySegment attachIter(MemorySegment program, String what) {
+    /**
+     * {@code bpf_program__attach_iter} over the elements of a map. {@code what} is for the error.
+     */
+    static MemorySegment attachMapIter(MemorySegment program, int mapFd, String what) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
-            MemorySegment link =
-                    (MemorySegment) ATTACH_ITER.invokeExact(state, program, MemorySegment.NULL);
+            MemorySegment info = arena.allocate(ITER_LINK_INFO_BYTES);
+            info.set(JAVA_INT, 0, mapFd);
+            // struct bpf_iter_attach_opts: size, link info, its length
+            MemorySegment options = arena.allocate(3 * Long.BYTES);
+            options.set(JAVA_LONG, 0, options.byteSize());
+            options.set(ADDRESS, 8, info);
+            options.set(JAVA_INT, 16, (int) info.byteSize());
+            MemorySegment link = (MemorySegment) ATTACH_ITER.invokeExact(state, program, options);
             return check(link, state, "bpf_program__attach_iter", what);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
