@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/tcp.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -33,13 +34,38 @@ static int client_socket(const struct options *o, const struct sockaddr_storage 
 	return fd;
 }
 
-/* The port is chosen before the connect: after a failed one the socket has forgotten it. */
-static void bind_first(int fd, const char *address)
+static int outcome_of(int fd)
 {
-	struct sockaddr_storage at = address_of(address, 0);
+	struct pollfd p = { .fd = fd, .events = POLLOUT };
+	socklen_t len = sizeof(int);
+	int err = 0;
 
-	if (bind(fd, (const struct sockaddr *)&at, address_len(&at)))
-		die("bind to %s", address);
+	if (poll(&p, 1, 60000) != 1 || getsockopt(fd, SOL_SOCKET, SO_ERROR, &err, &len))
+		die("waiting for the connect");
+	return err;
+}
+
+/*
+ * Dials without blocking, so that the port the kernel chose can be asked for before the failure
+ * makes the socket forget it. Where the failure is immediate (loopback) @from must be given.
+ */
+static int dial_in_vain(struct end *e, const char *from, const struct sockaddr_storage *to)
+{
+	if (from) {
+		struct sockaddr_storage at = address_of(from, 0);
+
+		if (bind(e->fd, (const struct sockaddr *)&at, address_len(&at)))
+			die("bind to %s", from);
+	}
+	e->name = local_name(e->fd);
+	if (fcntl(e->fd, F_SETFL, O_NONBLOCK))
+		die("O_NONBLOCK");
+	if (!connect(e->fd, (const struct sockaddr *)to, address_len(to)))
+		check(false, "the connect fails");
+	if (errno != EINPROGRESS)
+		return errno;
+	e->name = local_name(e->fd);
+	return outcome_of(e->fd);
 }
 
 static void fail(const struct row *row, const struct options *o, const char *from,
@@ -48,15 +74,12 @@ static void fail(const struct row *row, const struct options *o, const char *fro
 	struct end client = { .fd = client_socket(o, to), .o = o };
 	int once = 1;
 
-	bind_first(client.fd, from);
-	client.name = local_name(client.fd);
 	if (setsockopt(client.fd, IPPROTO_TCP, TCP_SYNCNT, &once, sizeof(once)))
 		die("TCP_SYNCNT");
-	if (!connect(client.fd, (const struct sockaddr *)to, address_len(to)))
-		check(false, "the connect fails");
+	errno = dial_in_vain(&client, from, to);
 	if (errno != expected)
 		die("connect: expected %s, met", strerror(expected));
-	print_failed(row, &client, to, failure, NULL);
+	print_failed(row, &client, to, failure, from ? "bound before" : "port chosen by connect");
 	close(client.fd);
 }
 
@@ -89,6 +112,7 @@ static void behind_tun(const struct row *row, const struct options *o, enum tun_
 	struct sockaddr_storage to = address_of(TUN_PEER, o->port ? o->port : 8080);
 
 	tun_peer(answer);
+	fail(row, o, NULL, &to, expected, failure);
 	fail(row, o, "0.0.0.0", &to, expected, failure);
 	fail(row, o, "10.66.0.1", &to, expected, failure);
 }

@@ -126,10 +126,22 @@ static void netns(const struct row *row, const struct options *o)
 	plain(row, o);
 }
 
+static void loss_client(struct end *e)
+{
+	send_all(e, e->bytes, 65536);
+	recv_all(e, 1048576, 65536);
+}
+
+static void loss_server(struct end *e)
+{
+	recv_all(e, e->bytes, 65536);
+	send_all(e, 1048576, 65536);
+}
+
 static void loss(const struct row *row, const struct options *o)
 {
 	play(row, o, &(struct script){
-		.client = plain_client, .server = plain_server, .bytes = 52428800,
+		.client = loss_client, .server = loss_server, .bytes = 52428800,
 		.closer_unknown = true, .note = "the caller makes the path lossy",
 	}, 1);
 }

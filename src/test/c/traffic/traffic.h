@@ -82,6 +82,7 @@ struct script {
 	bool closer_unknown;
 	bool closer_client;	/* always, else by turns */
 	bool print_before_close;
+	bool wire_by_tcp;	/* TCP may carry more than the application's bytes */
 	const char *note;
 };
 

@@ -114,6 +114,7 @@ static void *tun_thread(void *arg)
 
 		if (len < 40 || p.ip.version != 4 || p.ip.protocol != IPPROTO_TCP)
 			continue;
+		sleep_ms(50);	/* time for the client to ask for its port */
 		if (tun_answer == TUN_UNREACHABLE)
 			answer_unreachable(&p.ip);
 		else if (tun_answer == TUN_RESET)
