@@ -1,5 +1,5 @@
 /**
- * Addresses, ports, 5-tuples and namespaces as values.
+ * Addresses and endpoints as values.
  *
  * <p>Any thread; immutable. May touch nothing but {@code java.*}.
  */

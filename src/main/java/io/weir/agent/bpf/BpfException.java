@@ -35,7 +35,7 @@ public abstract sealed class BpfException extends RuntimeException {
          * @param log everything the verifier said
          */
         public VerifierRejected(String program, String telling, String log) {
-            super("the kernel's verifier refused program " + program + ": " + telling);
+            super("the kernel refused program " + program + ": " + telling);
             this.program = program;
             this.log = log;
         }

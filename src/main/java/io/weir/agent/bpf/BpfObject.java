@@ -49,6 +49,11 @@ public final class BpfObject implements AutoCloseable {
         check(Libbpf.bpf_program__set_autoload(program(program), true), "enable " + program);
     }
 
+    /** Whether the object has a program of this name. */
+    boolean hasProgram(String name) {
+        return find(name).address() != 0;
+    }
+
     /** The section a program stands in, such as {@code fexit/tcp_sendmsg}. */
     public String section(String program) {
         return Libbpf.bpf_program__section_name(program(program))
@@ -137,13 +142,16 @@ public final class BpfObject implements AutoCloseable {
     }
 
     private MemorySegment program(String name) {
+        MemorySegment program = find(name);
+        if (program.address() == 0) {
+            throw new BpfException.InvalidObject("the BPF object has no program " + name);
+        }
+        return program;
+    }
+
+    private MemorySegment find(String program) {
         try (Arena names = Arena.ofConfined()) {
-            MemorySegment program =
-                    Libbpf.bpf_object__find_program_by_name(object, names.allocateFrom(name));
-            if (program.address() == 0) {
-                throw new BpfException.InvalidObject("the BPF object has no program " + name);
-            }
-            return program;
+            return Libbpf.bpf_object__find_program_by_name(object, names.allocateFrom(program));
         }
     }
 

@@ -12,7 +12,10 @@ final class LoadFailure {
     static RuntimeException of(int errno, String log) {
         VerifierLog blamed = VerifierLog.parse(log);
         if (blamed != null) {
-            String why = blamed.telling().isEmpty() ? Errno.name(errno) : blamed.telling();
+            String why = blamed.telling();
+            if (why.isEmpty()) {
+                why = Errno.name(errno) + (errno == Errno.EPERM ? ", by lockdown or policy" : "");
+            }
             return new BpfException.VerifierRejected(blamed.program(), why, log);
         }
         if (log.contains("kernel BTF is missing")

@@ -20,7 +20,7 @@ record VerifierLog(String program, int errno, String telling, String whole) {
                     "^(processed \\d+ insns.*|-- END PROG LOAD LOG --.*|libbpf: .*|;.*|\\s*|\\d+: .*|.*-- BEGIN PROG LOAD LOG --)$");
     private static final int TELLING_LINES = 3;
 
-    /** @return null where no program is to blame */
+    /** Finds the program to blame, null where there is none. */
     static VerifierLog parse(String log) {
         Matcher target = BTF_TARGET.matcher(log);
         if (target.find()) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  */
 public final class Descriptor implements AutoCloseable {
     /** {@code O_RDONLY | O_CLOEXEC}; the same number on x86-64 and arm64. */
-    private static final int READ_ONLY_CLOEXEC = 0x80000;
+    static final int READ_ONLY_CLOEXEC = 0x80000;
 
     private final int fd;
     private boolean closed;

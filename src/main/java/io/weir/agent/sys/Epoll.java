@@ -13,7 +13,7 @@ import java.lang.foreign.StructLayout;
 
 /**
  * Waits until one of several descriptors can be read: {@code epoll(7)}, level-triggered. One thread
- * creates, waits and closes.
+ * waits; another may close once the wait is over.
  */
 public final class Epoll implements AutoCloseable {
     /** {@code struct epoll_event}: packed on x86-64 and on no other architecture. */
@@ -33,9 +33,9 @@ public final class Epoll implements AutoCloseable {
     private static final long EVENTS = EVENT.byteOffset(PathElement.groupElement("events"));
     private static final long DATA = EVENT.byteOffset(PathElement.groupElement("data"));
 
-    private static final int EPOLL_CLOEXEC = 0x80000;
-    private static final int EPOLL_CTL_ADD = 1;
-    private static final int EPOLLIN = 1;
+    static final int EPOLL_CLOEXEC = 0x80000;
+    static final int EPOLL_CTL_ADD = 1;
+    static final int EPOLLIN = 1;
     private static final int MAX_EVENTS = 16;
 
     private final Arena arena;
@@ -51,7 +51,7 @@ public final class Epoll implements AutoCloseable {
     }
 
     public static Epoll create() {
-        Arena arena = Arena.ofConfined();
+        Arena arena = Arena.ofShared();
         try {
             MemorySegment state = LibC.newCallState(arena);
             int fd = (int) LibC.EPOLL_CREATE1.invokeExact(state, EPOLL_CLOEXEC);
@@ -63,12 +63,12 @@ public final class Epoll implements AutoCloseable {
         }
     }
 
-    /** Watches a descriptor for readability; {@code tag} is what {@link #tag} gives back for it. */
-    public void add(int watched, long tag) {
+    /** Watches a descriptor for readability. */
+    public void add(int watched) {
         try (Arena local = Arena.ofConfined()) {
             MemorySegment event = local.allocate(EVENT);
             event.set(JAVA_INT_UNALIGNED, EVENTS, EPOLLIN);
-            event.set(JAVA_LONG_UNALIGNED, DATA, tag);
+            event.set(JAVA_LONG_UNALIGNED, DATA, watched);
             int result =
                     (int) LibC.EPOLL_CTL.invokeExact(callState, fd, EPOLL_CTL_ADD, watched, event);
             LibC.check(result, callState, "epoll_ctl", "add fd " + watched);
@@ -97,11 +97,6 @@ public final class Epoll implements AutoCloseable {
             return 0;
         }
         throw new SystemCallException("epoll_wait", "timeout " + timeoutMs + " ms", errno);
-    }
-
-    /** The tag of the {@code index}-th ready descriptor; valid until the next {@link #await}. */
-    public long tag(int index) {
-        return ready.get(JAVA_LONG_UNALIGNED, index * EVENT.byteSize() + DATA);
     }
 
     @Override

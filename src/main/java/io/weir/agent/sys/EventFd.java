@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
  */
 public final class EventFd implements AutoCloseable {
     /** {@code EFD_CLOEXEC | EFD_NONBLOCK}; the same number on x86-64 and arm64. */
-    private static final int CLOEXEC_NONBLOCK = 0x80800;
+    static final int CLOEXEC_NONBLOCK = 0x80800;
 
     private final int fd;
     private boolean closed;

@@ -8,8 +8,8 @@ import java.lang.invoke.MethodHandle;
 
 /** The clocks that BPF programs stamp events with. Any thread. */
 public final class KernelClock {
-    private static final int CLOCK_MONOTONIC = 1;
-    private static final int CLOCK_MONOTONIC_COARSE = 6;
+    static final int CLOCK_MONOTONIC = 1;
+    static final int CLOCK_MONOTONIC_COARSE = 6;
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
     private KernelClock() {}

@@ -3,9 +3,9 @@ package io.weir.agent.sys;
 /** What this machine and process are, as the C library says. Any thread. */
 public final class Machine {
     /** {@code bits/confname.h}; musl uses the same numbers. */
-    private static final int SC_PAGESIZE = 30;
+    static final int SC_PAGESIZE = 30;
 
-    private static final int SC_NPROCESSORS_CONF = 83;
+    static final int SC_NPROCESSORS_CONF = 83;
 
     private Machine() {}
 

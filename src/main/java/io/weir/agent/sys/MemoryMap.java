@@ -5,10 +5,10 @@ import java.lang.foreign.MemorySegment;
 
 /** Memory shared with the kernel: {@code mmap(2)} of a descriptor, such as a BPF map's. */
 public final class MemoryMap {
-    private static final int PROT_READ = 1;
-    private static final int PROT_WRITE = 2;
-    private static final int MAP_SHARED = 1;
-    private static final long MAP_FAILED = -1;
+    static final int PROT_READ = 1;
+    static final int PROT_WRITE = 2;
+    static final int MAP_SHARED = 1;
+    static final long MAP_FAILED = -1;
 
     private MemoryMap() {}
 

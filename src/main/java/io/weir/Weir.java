@@ -1,0 +1,44 @@
+package io.weir;
+
+import io.weir.agent.AgentRunner;
+import io.weir.agent.StopSignal;
+import io.weir.cli.Cli;
+import io.weir.cli.Console;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Where the process begins and ends; SIGTERM and SIGINT stop it in good order. */
+public final class Weir {
+    private Weir() {}
+
+    /** The command line. */
+    public static void main(String[] arguments) {
+        StopSignal stop = new StopSignal();
+        CompletableFuture<Integer> code = new CompletableFuture<>();
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform().name("weir-stop").unstarted(() -> end(stop, code)));
+        code.complete(new Cli(Console.current(), Weir::runner, stop).run(arguments));
+        System.exit(code.join());
+    }
+
+    private static AgentRunner runner() {
+        throw new UnsupportedOperationException("this build has no kernel side");
+    }
+
+    /** Ends the process with the command's code: left to itself a signal's would be 143. */
+    private static void end(StopSignal stop, CompletableFuture<Integer> code) {
+        stop.request();
+        int status = 1;
+        try {
+            status = code.get(stop.grace().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            Console.current().err().println("weir: stopping took too long. Records may be lost.");
+        } catch (InterruptedException | ExecutionException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(status);
+    }
+}

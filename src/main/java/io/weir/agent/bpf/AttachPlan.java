@@ -1,0 +1,91 @@
+package io.weir.agent.bpf;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which step each hook takes, and where state lives. Immutable.
+ *
+ * @param steps the chosen step by hook; a hook that is absent is not served
+ * @param state where connections are remembered
+ * @param stateTracepoint whether the tracepoint is attached beside the state hook's own program: in
+ *     socket storage it catches what recursion made the other miss, in a hash map it tells of
+ *     listeners
+ * @param sweep whether the window sweep is there
+ * @param verdicts what is known of every step, by hook
+ */
+public record AttachPlan(
+        Map<Hook, Step> steps,
+        StatePlace state,
+        boolean stateTracepoint,
+        boolean sweep,
+        Map<Hook, List<StepVerdict>> verdicts) {
+    static final String STATE_TRACEPOINT = "state_tp";
+    static final String SWEEP = "sweep";
+
+    public AttachPlan {
+        steps = Map.copyOf(steps);
+        verdicts = Map.copyOf(verdicts);
+    }
+
+    /** The same plan, after the kernel took all of it. */
+    AttachPlan confirmed() {
+        Map<Hook, List<StepVerdict>> known = new EnumMap<>(Hook.class);
+        verdicts.forEach((hook, all) ->
+                known.put(
+                        hook,
+                        all.stream()
+                                .map(v ->
+                                        v.step() == steps.get(hook) ? StepVerdict.yes(v.step()) : v)
+                                .toList()));
+        return new AttachPlan(steps, state, stateTracepoint, sweep, known);
+    }
+
+    /** Whether one sock_ops program stands for all hooks. */
+    public boolean sockOps() {
+        return steps.containsValue(Step.SOCKOPS);
+    }
+
+    /** Every program the plan loads, except those that only hand out cookies. */
+    List<String> programs() {
+        List<String> programs = new ArrayList<>();
+        if (sockOps()) {
+            programs.add(Step.SOCKOPS.program(Hook.STATE));
+        } else {
+            new EnumMap<>(steps).forEach((hook, step) -> programs.add(step.program(hook)));
+            if (stateTracepoint) {
+                programs.add(STATE_TRACEPOINT);
+            }
+        }
+        if (sweep) {
+            programs.add(SWEEP);
+        }
+        return programs;
+    }
+
+    /** Programs that give sockets their cookie where tracing cannot: before Linux 5.12. */
+    List<String> cookiePrograms() {
+        if (state == StatePlace.SOCKET_STORAGE) {
+            return List.of();
+        }
+        return sockOps() ? List.of("cookie_create") : List.of("cookie_sockops", "cookie_create");
+    }
+
+    /** One line a person can read, for the log. */
+    public String describe() {
+        if (sockOps()) {
+            return "all hooks by sockops";
+        }
+        StringBuilder line = new StringBuilder();
+        for (Hook hook : Hook.values()) {
+            Step step = steps.get(hook);
+            line.append(line.isEmpty() ? "" : ", ")
+                    .append(hook.label())
+                    .append('=')
+                    .append(step == null ? "none" : step.label());
+        }
+        return line.toString();
+    }
+}

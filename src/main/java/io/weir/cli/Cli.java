@@ -1,0 +1,67 @@
+package io.weir.cli;
+
+import io.weir.agent.AgentRunner;
+import io.weir.agent.StopSignal;
+import io.weir.config.Setting;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+
+/** {@code weir}: parses what was typed, runs the command, and gives back its exit code. */
+public final class Cli {
+    private static final int WIDEST_HELP = 100;
+
+    private final Console console;
+    private final Session session;
+
+    /**
+     * @param runner asked only by commands that measure, so that help needs no kernel
+     * @param stop asked for by signals, {@code --duration} and {@code --count}
+     */
+    public Cli(Console console, Supplier<AgentRunner> runner, StopSignal stop) {
+        this.console = console;
+        this.session = new Session(console, runner, stop);
+    }
+
+    /** Runs one command; never throws. */
+    public int run(String... arguments) {
+        Failures failures = new Failures(console, arguments);
+        CommandLine weir = new CommandLine(new RootCommand());
+        add(weir, "observe", new ObserveCommand(session), ObserveCommand.SETTINGS, true);
+        add(weir, "agent", new AgentCommand(session), AgentCommand.SETTINGS, false);
+        add(weir, "check", new CheckCommand(session), CheckCommand.SETTINGS, false);
+        weir.addSubcommand("help", new CommandLine.HelpCommand());
+        HelpTexts.complete(weir);
+        weir.setOut(new PrintWriter(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8), true));
+        weir.setErr(new PrintWriter(console.err(), true));
+        weir.setExpandAtFiles(false);
+        weir.setUsageHelpWidth(Math.min(console.terminal().width(), WIDEST_HELP));
+        weir.setColorScheme(
+                Help.defaultColorScheme(
+                        console.terminal().colours() ? Help.Ansi.ON : Help.Ansi.OFF));
+        weir.setParameterExceptionHandler(failures);
+        weir.setExecutionExceptionHandler(failures);
+        try {
+            return weir.execute(arguments);
+        } catch (Error e) {
+            return failures.handleError(e);
+        }
+    }
+
+    private static void add(
+            CommandLine weir,
+            String name,
+            Object command,
+            Set<Setting> settings,
+            boolean own) {
+        CommandLine added = new CommandLine(command);
+        Map<Setting, String> defaults = own ? ObserveCommand.DEFAULTS : Map.of();
+        Options.addTo(added.getCommandSpec(), settings, defaults);
+        weir.addSubcommand(name, added);
+    }
+}

@@ -1,0 +1,61 @@
+package io.weir.cli;
+
+import io.weir.config.Setting;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Makes command-line options of {@link Setting}s, so that both always agree. */
+final class Options {
+    private static final String CONFIG = "--config";
+
+    private Options() {}
+
+    /** Adds an option per setting, and {@code --config}. */
+    static void addTo(CommandSpec command, Set<Setting> settings, Map<Setting, String> defaults) {
+        for (Setting setting : settings) {
+            command.addOption(
+                    OptionSpec.builder(setting.flag())
+                            .type(String.class)
+                            .paramLabel(setting.valueName())
+                            .description(description(setting, defaults))
+                            .build());
+        }
+        command.addOption(
+                OptionSpec.builder(CONFIG)
+                        .type(Path.class)
+                        .paramLabel("FILE")
+                        .description(
+                                "Read settings from FILE instead of /etc/weir/weir.properties.")
+                        .build());
+    }
+
+    private static String description(Setting setting, Map<Setting, String> defaults) {
+        String usual = defaults.getOrDefault(setting, setting.defaultText());
+        return usual.isEmpty()
+                ? setting.description()
+                : setting.description() + " Default: " + usual + ".";
+    }
+
+    /** What was typed. */
+    static Map<Setting, String> given(ParseResult parsed) {
+        Map<Setting, String> given = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            String text = parsed.matchedOptionValue(setting.flag(), null);
+            if (text != null) {
+                given.put(setting, text);
+            }
+        }
+        return given;
+    }
+
+    /** The file named by {@code --config}. */
+    static Optional<Path> file(ParseResult parsed) {
+        return Optional.ofNullable(parsed.matchedOptionValue(CONFIG, null));
+    }
+}

@@ -1,0 +1,82 @@
+package io.weir.config;
+
+import java.time.Duration;
+
+/**
+ * Everything the agent lets an operator decide, validated.
+ *
+ * @param sink where records go
+ * @param format how stdout writes them
+ * @param window length of a record's window
+ * @param interval shortest time between two reports of one socket; zero: every call; at most window
+ * @param ringBytes size of the ring buffer: a power of two, at least a page
+ * @param parkedCloses closed connections the kernel keeps while the ring is full
+ * @param maxFlows connections followed at a time
+ * @param waitChoice how the flow thread waits
+ * @param steps how each hook may be attached
+ * @param queueSize records that may wait for the sink
+ * @param closeTimeout how long stopping may wait for the sink
+ * @param agentId the agent's name in its records
+ */
+public record AgentSettings(
+        SinkKind sink,
+        OutputFormat format,
+        Duration window,
+        Duration interval,
+        int ringBytes,
+        int parkedCloses,
+        int maxFlows,
+        WaitChoice waitChoice,
+        Steps steps,
+        int queueSize,
+        Duration closeTimeout,
+        String agentId) {
+    private static final int MAX_RING_BYTES = 1 << 30;
+    private static final int MAX_COUNT = 1 << 24;
+    private static final int MAX_ID_LENGTH = 253;
+
+    /** Parses and validates every agent setting; the first that is wrong is named. */
+    public static AgentSettings from(Configuration configuration) {
+        Duration window =
+                configuration
+                        .get(Setting.WINDOW)
+                        .duration(Duration.ofMillis(100), Duration.ofHours(1));
+        return new AgentSettings(
+                configuration.get(Setting.SINK).oneOf(SinkKind.class),
+                configuration.get(Setting.FORMAT).oneOf(OutputFormat.class),
+                window,
+                interval(configuration, window),
+                configuration.get(Setting.RING_SIZE).ringBytes(PageSize.bytes(), MAX_RING_BYTES),
+                configuration.get(Setting.PARKED_CLOSES).count(1, MAX_COUNT),
+                configuration.get(Setting.MAX_FLOWS).count(1, MAX_COUNT),
+                configuration.get(Setting.WAIT_STRATEGY).oneOf(WaitChoice.class),
+                Steps.parse(configuration.get(Setting.STEPS)),
+                configuration.get(Setting.QUEUE_SIZE).count(1, MAX_COUNT),
+                configuration
+                        .get(Setting.CLOSE_TIMEOUT)
+                        .duration(Duration.ofMillis(100), Duration.ofMinutes(1)),
+                agentId(configuration.get(Setting.AGENT_ID)));
+    }
+
+    private static Duration interval(Configuration configuration, Duration window) {
+        Given given = configuration.get(Setting.INTERVAL);
+        Duration interval = given.duration(Duration.ZERO, Duration.ofHours(1));
+        if (interval.compareTo(window) <= 0) {
+            return interval;
+        }
+        if (configuration.has(Setting.INTERVAL)) {
+            throw given.refused(
+                    "is longer than the window", "Use at most " + Units.duration(window));
+        }
+        return window;
+    }
+
+    private static String agentId(Given given) {
+        String id = given.text().isEmpty() ? HostName.get() : given.text();
+        if (id.length() > MAX_ID_LENGTH || id.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+            throw given.refused(
+                    "is not a name", "Use up to " + MAX_ID_LENGTH + " characters without blanks");
+        }
+        return id;
+    }
+}

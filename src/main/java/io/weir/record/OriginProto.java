@@ -1,0 +1,43 @@
+package io.weir.record;
+
+import io.weir.record.proto.FlowProto;
+
+/** {@link LossCounters} to and from protobuf. */
+final class OriginProto {
+    private OriginProto() {}
+
+    static FlowProto.LossCounters toProto(LossCounters losses) {
+        return FlowProto.LossCounters.newBuilder()
+                .setRingActive(losses.ringActive())
+                .setRingOpen(losses.ringOpen())
+                .setRingClose(losses.ringClose())
+                .setParkFull(losses.parkFull())
+                .setNoState(losses.noState())
+                .setNoCookie(losses.noCookie())
+                .setListen(losses.listen())
+                .setHookMissed(losses.hookMissed())
+                .setTableFull(losses.tableFull())
+                .setClosedTableFull(losses.closedTableFull())
+                .setClosedDropped(losses.closedDropped())
+                .setLate(losses.late())
+                .setInvalid(losses.invalid())
+                .build();
+    }
+
+    static LossCounters fromProto(FlowProto.LossCounters losses) {
+        return new LossCounters(
+                losses.getRingActive(),
+                losses.getRingOpen(),
+                losses.getRingClose(),
+                losses.getParkFull(),
+                losses.getNoState(),
+                losses.getNoCookie(),
+                losses.getListen(),
+                losses.getHookMissed(),
+                losses.getTableFull(),
+                losses.getClosedTableFull(),
+                losses.getClosedDropped(),
+                losses.getLate(),
+                losses.getInvalid());
+    }
+}

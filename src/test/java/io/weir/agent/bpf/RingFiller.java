@@ -1,0 +1,129 @@
+package io.weir.agent.bpf;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.weir.agent.bpf.libbpf.Libbpf;
+import io.weir.agent.bpf.libbpf.bpf_test_run_opts;
+import io.weir.agent.sys.Machine;
+import io.weir.agent.sys.MemoryMap;
+import io.weir.testkit.CCompiler;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+/** A real kernel ring and a real BPF program that writes numbered records to it on request. */
+public final class RingFiller implements AutoCloseable {
+    /** The verifier's bound in {@code ring_fill.bpf.c}. */
+    public static final int MAX_RUN = 1024;
+
+    private static final Path SOURCE = Path.of("src", "test", "bpf", "ring_fill.bpf.c");
+
+    private static final MemoryLayout RUN =
+            MemoryLayout.structLayout(
+                    JAVA_LONG.withName("next"),
+                    JAVA_LONG.withName("full"),
+                    JAVA_INT.withName("count"),
+                    JAVA_INT.withName("length"),
+                    JAVA_INT.withName("discard_every"),
+                    JAVA_INT.withName("flags"));
+
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment object;
+    private final MemorySegment options;
+    private final MemorySegment run;
+    private final int programFd;
+    private final int ringFd;
+    private final long ringSize;
+
+    public RingFiller(long ringSize) {
+        this.ringSize = ringSize;
+        object = LibbpfPointers.openFile(CCompiler.bpf(SOURCE).toString(), MemorySegment.NULL);
+        MemorySegment ring = map("ring");
+        check(Libbpf.bpf_map__set_max_entries(ring, Math.toIntExact(ringSize)), "max_entries");
+        check(Libbpf.bpf_object__load(object), "load");
+        ringFd = Libbpf.bpf_map__fd(ring);
+        MemorySegment fill =
+                Libbpf.bpf_object__find_program_by_name(object, arena.allocateFrom("fill"));
+        programFd = Libbpf.bpf_program__fd(fill);
+        run = MemoryMap.readWrite(arena, Libbpf.bpf_map__fd(map(".bss")), 0, Machine.pageSize());
+        options = bpf_test_run_opts.allocate(arena);
+        bpf_test_run_opts.sz(options, bpf_test_run_opts.sizeof());
+        bpf_test_run_opts.data_in(options, arena.allocate(64));
+        bpf_test_run_opts.data_size_in(options, 64);
+    }
+
+    public int ringFd() {
+        return ringFd;
+    }
+
+    public long ringSize() {
+        return ringSize;
+    }
+
+    public RingFiller length(int bytes) {
+        return set("length", bytes);
+    }
+
+    /** Every n-th number is reserved and discarded; 0 for none. */
+    public RingFiller discardEvery(int n) {
+        return set("discard_every", n);
+    }
+
+    /** {@code BPF_RB_NO_WAKEUP} (1) or {@code BPF_RB_FORCE_WAKEUP} (2). */
+    public RingFiller flags(int flags) {
+        return set("flags", flags);
+    }
+
+    /** Writes the next {@code count} records, as far as they fit. */
+    public void fill(int count) {
+        set("count", Math.min(count, MAX_RUN));
+        runTimes(count / Math.min(count, MAX_RUN));
+        if (count > MAX_RUN && count % MAX_RUN != 0) {
+            fill(count % MAX_RUN);
+        }
+    }
+
+    /** Numbers given out so far, discarded and refused ones included. */
+    public long next() {
+        return run.get(JAVA_LONG, offset("next"));
+    }
+
+    /** Records the ring had no room for. */
+    public long full() {
+        return run.get(JAVA_LONG, offset("full"));
+    }
+
+    @Override
+    public void close() {
+        Libbpf.bpf_object__close(object);
+        arena.close();
+    }
+
+    private void runTimes(int times) {
+        bpf_test_run_opts.repeat(options, times);
+        check(Libbpf.bpf_prog_test_run_opts(programFd, options), "test run");
+    }
+
+    private MemorySegment map(String name) {
+        return Libbpf.bpf_object__find_map_by_name(object, arena.allocateFrom(name));
+    }
+
+    private RingFiller set(String field, int value) {
+        run.set(JAVA_INT, offset(field), value);
+        return this;
+    }
+
+    private static long offset(String field) {
+        return RUN.byteOffset(PathElement.groupElement(field));
+    }
+
+    private static void check(int result, String what) {
+        if (result < 0) {
+            throw new AssertionError(
+                    "%s: errno %d (BPF needs root or CAP_BPF)".formatted(what, -result));
+        }
+    }
+}
