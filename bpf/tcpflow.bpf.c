@@ -183,7 +183,7 @@ int BPF_PROG(send_fentry, struct sock *sk)
 }
 
 SEC("fentry/tcp_cleanup_rbuf")
-int BPF_PROG(recv_fentry, struct sock *sk)
+int BPF_PROG(receive_fentry, struct sock *sk)
 {
 	return btf_activity(sk, true);
 }
@@ -232,7 +232,7 @@ int BPF_PROG(send_tp, struct sock *sk)
 }
 
 SEC("tp_btf/tcp_rcv_space_adjust")
-int BPF_PROG(recv_tp, struct sock *sk)
+int BPF_PROG(receive_tp, struct sock *sk)
 {
 	return btf_activity(sk, true);
 }
@@ -295,7 +295,7 @@ int BPF_KPROBE(send_kprobe, struct sock *sk)
 }
 
 SEC("kprobe/tcp_cleanup_rbuf")
-int BPF_KPROBE(recv_kprobe, struct sock *sk)
+int BPF_KPROBE(receive_kprobe, struct sock *sk)
 {
 	return kprobe_activity(sk, true);
 }

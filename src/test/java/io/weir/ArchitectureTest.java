@@ -5,7 +5,6 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.ANONYMOUS_CLASSES;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -13,7 +12,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
@@ -87,12 +85,7 @@ final class ArchitectureTest {
     void eachLibraryStaysInItsRoom() {
         check(only("info.picocli and picocli", "picocli..", "io.weir.cli.."));
         check(only("jackson", "com.fasterxml..", "io.weir.record..", "io.weir.cli.."));
-        check(
-                only(
-                        "protobuf",
-                        "com.google.protobuf..",
-                        "io.weir.record..",
-                        "io.weir.flow.."));
+        check(only("protobuf", "com.google.protobuf..", "io.weir.record..", "io.weir.flow.."));
     }
 
     @Test
@@ -107,8 +100,7 @@ final class ArchitectureTest {
                         .orShould()
                         .callMethodWhere(targetNamed("reinterpret"))
                         .orShould()
-                        .callMethodWhere(
-                                targetNamed("map").and(targetOwner(FileChannel.class))));
+                        .callMethodWhere(targetNamed("map").and(targetOwner(FileChannel.class))));
     }
 
     @Test
@@ -177,12 +169,11 @@ final class ArchitectureTest {
 
         assertThat(packages).isNotEmpty();
         assertThat(packages)
-                .allSatisfy(
-                        directory ->
-                                assertThat(directory.resolve("package-info.java"))
-                                        .content()
-                                        .containsIgnoringCase("thread")
-                                        .containsIgnoringCase("may touch"));
+                .allSatisfy(directory ->
+                        assertThat(directory.resolve("package-info.java"))
+                                .content()
+                                .containsIgnoringCase("thread")
+                                .containsIgnoringCase("may touch"));
     }
 
     private static List<Path> packagesOf(Path root) throws IOException {
@@ -218,14 +209,12 @@ final class ArchitectureTest {
 
     private static DescribedPredicate<com.tngtech.archunit.core.domain.JavaMethodCall> targetNamed(
             String method) {
-        return describe(
-                "to " + method, call -> call.getTarget().getName().equals(method));
+        return describe("to " + method, call -> call.getTarget().getName().equals(method));
     }
 
     private static DescribedPredicate<com.tngtech.archunit.core.domain.JavaMethodCall> targetOwner(
             Class<?> owner) {
-        return describe(
-                "of " + owner, call -> call.getTargetOwner().isAssignableTo(owner));
+        return describe("of " + owner, call -> call.getTargetOwner().isAssignableTo(owner));
     }
 
     private static DescribedPredicate<JavaField> changingType() {

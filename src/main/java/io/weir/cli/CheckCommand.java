@@ -6,7 +6,6 @@ import io.weir.cli.check.CheckJson;
 import io.weir.cli.check.CheckText;
 import io.weir.config.Setting;
 import java.io.IOException;
-
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Map;
@@ -87,13 +86,12 @@ final class CheckCommand implements Callable<Integer> {
             case PARTIAL -> ExitCode.PARTIAL;
             case NONE ->
                     report.obstacle()
-                            .map(
-                                    obstacle ->
-                                            switch (obstacle) {
-                                                case NOT_PERMITTED -> ExitCode.NOT_PERMITTED;
-                                                case NOT_SUPPORTED -> ExitCode.NOT_SUPPORTED;
-                                                case MISSING_LIBRARY -> ExitCode.MISSING_LIBRARY;
-                                            })
+                            .map(obstacle ->
+                                    switch (obstacle) {
+                                        case NOT_PERMITTED -> ExitCode.NOT_PERMITTED;
+                                        case NOT_SUPPORTED -> ExitCode.NOT_SUPPORTED;
+                                        case MISSING_LIBRARY -> ExitCode.MISSING_LIBRARY;
+                                    })
                             .orElse(ExitCode.NOT_SUPPORTED);
         };
     }

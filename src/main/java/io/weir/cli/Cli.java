@@ -37,7 +37,9 @@ public final class Cli {
         add(weir, "check", new CheckCommand(session), CheckCommand.SETTINGS, false);
         weir.addSubcommand("help", new CommandLine.HelpCommand());
         HelpTexts.complete(weir);
-        weir.setOut(new PrintWriter(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8), true));
+        weir.setOut(
+                new PrintWriter(
+                        new OutputStreamWriter(console.out(), StandardCharsets.UTF_8), true));
         weir.setErr(new PrintWriter(console.err(), true));
         weir.setExpandAtFiles(false);
         weir.setUsageHelpWidth(Math.min(console.terminal().width(), WIDEST_HELP));
@@ -54,11 +56,7 @@ public final class Cli {
     }
 
     private static void add(
-            CommandLine weir,
-            String name,
-            Object command,
-            Set<Setting> settings,
-            boolean own) {
+            CommandLine weir, String name, Object command, Set<Setting> settings, boolean own) {
         CommandLine added = new CommandLine(command);
         Map<Setting, String> defaults = own ? ObserveCommand.DEFAULTS : Map.of();
         Options.addTo(added.getCommandSpec(), settings, defaults);

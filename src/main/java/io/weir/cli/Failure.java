@@ -30,8 +30,7 @@ record Failure(ExitCode code, String cause, String remedy) {
                             "Keep its reader running until weir has stopped");
             case MissingLibraryException e ->
                     new Failure(ExitCode.MISSING_LIBRARY, e.getMessage(), "");
-            case NativeAccessDeniedException e ->
-                    new Failure(ExitCode.USAGE, e.getMessage(), "");
+            case NativeAccessDeniedException e -> new Failure(ExitCode.USAGE, e.getMessage(), "");
             case SystemCallException e when e.errno() == EPERM || e.errno() == EACCES ->
                     new Failure(ExitCode.NOT_PERMITTED, e.getMessage(), BECOME_ROOT);
             default ->

@@ -35,7 +35,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             String what = unmatched.isUnknownOption() ? "option" : "argument";
             boolean isCommand = !unmatched.isUnknownOption() && name.equals("weir");
             return "%s knows no %s %s"
-                    .formatted(name, isCommand ? "command" : what, unmatched.getUnmatched().getFirst());
+                    .formatted(
+                            name,
+                            isCommand ? "command" : what,
+                            unmatched.getUnmatched().getFirst());
         }
         return thrown.getMessage();
     }
@@ -49,8 +52,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     @Override
-    public int handleExecutionException(
-            Exception thrown, CommandLine command, ParseResult parsed) {
+    public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
         return end(Failure.of(thrown), thrown);
     }
 

@@ -123,8 +123,7 @@ final class ObserveCommand implements Callable<Integer> {
             return given.count(0, 65535);
         }
 
-        private static <T> Set<T> set(
-                List<String> texts, String flag, Function<Given, T> parser) {
+        private static <T> Set<T> set(List<String> texts, String flag, Function<Given, T> parser) {
             return texts.stream()
                     .map(text -> parser.apply(new Given(text, flag + " " + text)))
                     .collect(Collectors.toSet());
@@ -170,8 +169,7 @@ final class ObserveCommand implements Callable<Integer> {
         FlowFilter filter = which.filter();
         Duration duration = until.duration();
         int count = until.count();
-        ObserveSink sink =
-                new ObserveSink(filter, session.sink(settings), count, session.stop());
+        ObserveSink sink = new ObserveSink(filter, session.sink(settings), count, session.stop());
         session.run(
                 settings,
                 sink,
@@ -192,15 +190,14 @@ final class ObserveCommand implements Callable<Integer> {
         Thread.ofPlatform()
                 .name("weir-duration")
                 .daemon()
-                .start(
-                        () -> {
-                            try {
-                                if (!stop.await(duration)) {
-                                    stop.request();
-                                }
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        if (!stop.await(duration)) {
+                            stop.request();
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 }

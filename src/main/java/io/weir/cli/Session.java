@@ -74,8 +74,7 @@ final class Session {
         Terminal terminal = console.terminal();
         return switch (settings.format()) {
             case JSONL -> new JsonLinesText();
-            case TABLE ->
-                    new TableText(terminal.look(), terminal::width, ZoneId.systemDefault());
+            case TABLE -> new TableText(terminal.look(), terminal::width, ZoneId.systemDefault());
         };
     }
 
@@ -84,10 +83,9 @@ final class Session {
         stop.setGrace(settings.closeTimeout().plus(DRAIN));
         runner.get().run(settings, sink, stop, notices);
         stop.failure()
-                .ifPresent(
-                        failure -> {
-                            throw failure;
-                        });
+                .ifPresent(failure -> {
+                    throw failure;
+                });
     }
 
     CheckReport check(AgentSettings settings) {

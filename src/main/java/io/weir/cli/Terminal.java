@@ -50,9 +50,7 @@ public final class Terminal {
 
     /** Whether to colour: on a terminal that can, unless NO_COLOR asks not to. */
     public boolean colours() {
-        return interactive
-                && get("NO_COLOR").isEmpty()
-                && !get("TERM").equals("dumb");
+        return interactive && get("NO_COLOR").isEmpty() && !get("TERM").equals("dumb");
     }
 
     /** What records can look like here. */

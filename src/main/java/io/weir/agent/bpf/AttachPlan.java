@@ -1,5 +1,9 @@
 package io.weir.agent.bpf;
 
+import io.weir.agent.check.StepVerdict;
+import io.weir.agent.check.Verdict;
+import io.weir.config.Hook;
+import io.weir.config.Step;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,9 +26,6 @@ public record AttachPlan(
         boolean stateTracepoint,
         boolean sweep,
         Map<Hook, List<StepVerdict>> verdicts) {
-    static final String STATE_TRACEPOINT = "state_tp";
-    static final String SWEEP = "sweep";
-
     public AttachPlan {
         steps = Map.copyOf(steps);
         verdicts = Map.copyOf(verdicts);
@@ -38,7 +39,9 @@ public record AttachPlan(
                         hook,
                         all.stream()
                                 .map(v ->
-                                        v.step() == steps.get(hook) ? StepVerdict.yes(v.step()) : v)
+                                        v.step() == steps.get(hook)
+                                                ? new StepVerdict(v.step(), Verdict.YES, "")
+                                                : v)
                                 .toList()));
         return new AttachPlan(steps, state, stateTracepoint, sweep, known);
     }
@@ -52,15 +55,15 @@ public record AttachPlan(
     List<String> programs() {
         List<String> programs = new ArrayList<>();
         if (sockOps()) {
-            programs.add(Step.SOCKOPS.program(Hook.STATE));
+            programs.add(Programs.of(Hook.STATE, Step.SOCKOPS));
         } else {
-            new EnumMap<>(steps).forEach((hook, step) -> programs.add(step.program(hook)));
+            new EnumMap<>(steps).forEach((hook, step) -> programs.add(Programs.of(hook, step)));
             if (stateTracepoint) {
-                programs.add(STATE_TRACEPOINT);
+                programs.add(Programs.STATE_TRACEPOINT);
             }
         }
         if (sweep) {
-            programs.add(SWEEP);
+            programs.add(Programs.SWEEP);
         }
         return programs;
     }
@@ -82,9 +85,9 @@ public record AttachPlan(
         for (Hook hook : Hook.values()) {
             Step step = steps.get(hook);
             line.append(line.isEmpty() ? "" : ", ")
-                    .append(hook.label())
+                    .append(hook.key())
                     .append('=')
-                    .append(step == null ? "none" : step.label());
+                    .append(step == null ? "none" : step.key());
         }
         return line.toString();
     }

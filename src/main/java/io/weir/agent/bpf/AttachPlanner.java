@@ -1,7 +1,11 @@
 package io.weir.agent.bpf;
 
+import io.weir.agent.check.StepVerdict;
+import io.weir.agent.check.Verdict;
 import io.weir.agent.sys.Errno;
 import io.weir.agent.sys.SystemCallException;
+import io.weir.config.Hook;
+import io.weir.config.Step;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -65,20 +69,20 @@ public final class AttachPlanner {
 
     private StepVerdict tryAlone(Hook hook, Step step) {
         StatePlace state =
-                step.typed() && storage ? StatePlace.SOCKET_STORAGE : StatePlace.HASH_MAP;
+                Programs.typed(step) && storage ? StatePlace.SOCKET_STORAGE : StatePlace.HASH_MAP;
         AttachPlan alone = new AttachPlan(Map.of(hook, step), state, false, false, Map.of());
         try (TcpProbe probe = TcpProbe.attach(elf, alone, settings, kernel)) {
-            return StepVerdict.yes(probe.plan().steps().get(hook));
+            return new StepVerdict(probe.plan().steps().get(hook), Verdict.YES, "");
         } catch (BpfException.VerifierRejected refused) {
             if (state == StatePlace.SOCKET_STORAGE && lacksStorage(refused.log())) {
                 storage = false;
                 return tryAlone(hook, step);
             }
-            return StepVerdict.no(step, refused.getMessage());
+            return new StepVerdict(step, Verdict.NO, refused.getMessage());
         } catch (BpfException | AttachRefusedException refused) {
-            return StepVerdict.no(step, refused.getMessage());
+            return new StepVerdict(step, Verdict.NO, refused.getMessage());
         } catch (SystemCallException unclear) {
-            return StepVerdict.unknown(step, unclear.getMessage());
+            return new StepVerdict(step, Verdict.UNKNOWN, unclear.getMessage());
         }
     }
 
@@ -144,17 +148,17 @@ public final class AttachPlanner {
             storage = false;
             return;
         }
-        if (program.equals(AttachPlan.SWEEP)) {
+        if (program.equals(Programs.SWEEP)) {
             sweep = false;
             return;
         }
-        if (program.equals(AttachPlan.STATE_TRACEPOINT)) {
+        if (program.equals(Programs.STATE_TRACEPOINT)) {
             book.refuse(Hook.STATE, Step.TP_BTF, reason);
             return;
         }
         plan.steps()
                 .forEach((hook, step) -> {
-                    if (step.program(hook).equals(program)) {
+                    if (Programs.of(hook, step).equals(program)) {
                         refuse(hook, step, reason);
                     }
                 });
@@ -183,7 +187,7 @@ public final class AttachPlanner {
         String reason =
                 book.all().get(Hook.STATE).stream()
                         .filter(verdict -> !verdict.reason().isEmpty())
-                        .map(verdict -> verdict.step().label() + ": " + verdict.reason())
+                        .map(verdict -> verdict.step().key() + ": " + verdict.reason())
                         .reduce((a, b) -> a + "; " + b)
                         .orElse("no step allowed");
         return reason.contains(Errno.name(Errno.EPERM))

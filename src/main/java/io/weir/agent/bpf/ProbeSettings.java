@@ -1,5 +1,7 @@
 package io.weir.agent.bpf;
 
+import io.weir.config.Hook;
+import io.weir.config.Step;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;

@@ -1,5 +1,9 @@
 package io.weir.agent.bpf;
 
+import io.weir.agent.check.StepVerdict;
+import io.weir.agent.check.Verdict;
+import io.weir.config.Hook;
+import io.weir.config.Step;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,7 +25,7 @@ final class StepBook {
                         step,
                         allowed.getOrDefault(hook, Set.of()).contains(step)
                                 ? foresee(hook, step, kernel, object)
-                                : StepVerdict.no(step, "switched off by --steps"));
+                                : new StepVerdict(step, Verdict.NO, "switched off by --steps"));
             }
             verdicts.put(hook, known);
         }
@@ -29,40 +33,42 @@ final class StepBook {
 
     private static StepVerdict foresee(
             Hook hook, Step step, KernelFeatures kernel, BpfObject object) {
-        String program = step.program(hook);
+        String program = Programs.of(hook, step);
         if (!object.hasProgram(program)) {
-            return StepVerdict.no(step, "no tracepoint carries this fact");
+            return new StepVerdict(step, Verdict.NO, "no tracepoint carries this fact");
         }
         if (step == Step.SOCKOPS) {
             if (hook == Hook.CONNECT || hook == Hook.ACCEPT) {
-                return StepVerdict.no(step, "sock_ops does not know the process");
+                return new StepVerdict(step, Verdict.NO, "sock_ops does not know the process");
             }
-            return StepVerdict.unknown(step, "not tried");
+            return new StepVerdict(step, Verdict.UNKNOWN, "not tried");
         }
         String section = object.section(program);
         String target = section.substring(section.indexOf('/') + 1);
         if (step == Step.TP_BTF) {
             return kernel.hasTracepoint(target)
-                    ? StepVerdict.unknown(step, "not tried")
-                    : StepVerdict.no(step, "this kernel has no tracepoint " + target);
+                    ? new StepVerdict(step, Verdict.UNKNOWN, "not tried")
+                    : new StepVerdict(step, Verdict.NO, "this kernel has no tracepoint " + target);
         }
         if (step == Step.KPROBE && !kernel.kprobes()) {
-            return StepVerdict.no(step, "this kernel has no kprobes (CONFIG_KPROBE_EVENTS)");
+            return new StepVerdict(
+                    step, Verdict.NO, "this kernel has no kprobes (CONFIG_KPROBE_EVENTS)");
         }
         if (kernel.parametersOf(target).isEmpty()) {
-            return StepVerdict.no(
+            return new StepVerdict(
                     step,
+                    Verdict.NO,
                     "this kernel has no function " + target + " (renamed, static or inlined)");
         }
-        return StepVerdict.unknown(step, "not tried");
+        return new StepVerdict(step, Verdict.UNKNOWN, "not tried");
     }
 
     boolean open(Hook hook, Step step) {
-        return verdicts.get(hook).get(step).answer() != StepVerdict.Answer.NO;
+        return verdicts.get(hook).get(step).verdict() != Verdict.NO;
     }
 
     void refuse(Hook hook, Step step, String reason) {
-        verdicts.get(hook).put(step, StepVerdict.no(step, reason));
+        verdicts.get(hook).put(step, new StepVerdict(step, Verdict.NO, reason));
     }
 
     /** A missing right concerns every hook alike: no need to ask again for each. */

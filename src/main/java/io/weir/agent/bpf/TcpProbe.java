@@ -11,6 +11,7 @@ import io.weir.agent.event.abi.tcp_event;
 import io.weir.agent.sys.Descriptor;
 import io.weir.agent.sys.Errno;
 import io.weir.agent.sys.SystemCallException;
+import io.weir.config.Hook;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ public final class TcpProbe implements AutoCloseable {
                 continue;
             }
             try {
-                if (program.equals(AttachPlan.SWEEP)) {
+                if (program.equals(Programs.SWEEP)) {
                     sweepLinkFd = object.attachMapIterator(program, STORAGE);
                 } else {
                     object.attach(program);

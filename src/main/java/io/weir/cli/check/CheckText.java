@@ -122,7 +122,8 @@ public final class CheckText {
         String words =
                 switch (report.coverage()) {
                     case FULL -> "Full coverage: every connection and byte is seen.";
-                    case PARTIAL -> "Partial coverage: see the hooks that are not at their first step.";
+                    case PARTIAL ->
+                            "Partial coverage: see the hooks that are not at their first step.";
                     case NONE -> "No coverage: nothing can be measured here.";
                 };
         text.append(paint("1;" + colour(report.coverage()), words)).append('\n');

@@ -134,7 +134,9 @@ class SystemCallsTest {
 
     @Test
     void shouldTellTheTimeOfTheKernelsClock() throws IOException {
-        double uptime = Double.parseDouble(Files.readString(Path.of("/proc/uptime")).replaceFirst(" .*\\s*$", ""));
+        double uptime =
+                Double.parseDouble(
+                        Files.readString(Path.of("/proc/uptime")).replaceFirst(" .*\\s*$", ""));
 
         long first = KernelClock.monotonicNs();
         long second = KernelClock.monotonicNs();

@@ -68,7 +68,8 @@ final class Cells {
     /** A process names itself: what it chose must not steer the terminal. */
     private static String printable(String comm) {
         StringBuilder clean = new StringBuilder(comm.length());
-        comm.codePoints().map(c -> Character.isISOControl(c) ? '?' : c)
+        comm.codePoints()
+                .map(c -> Character.isISOControl(c) ? '?' : c)
                 .forEach(clean::appendCodePoint);
         return clean.toString();
     }

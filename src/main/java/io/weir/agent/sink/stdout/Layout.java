@@ -48,7 +48,8 @@ record Layout(Map<Column, Integer> widths, boolean compact) {
     private static void share(Map<Column, Integer> widths, int width) {
         int fixed = widths.values().stream().mapToInt(Integer::intValue).sum() + widths.size();
         int left = Math.max(width - fixed, LEAST_FLOW);
-        int more = Math.clamp(left - TWO_IPV4_ENDPOINTS, 0, MOST_STATUS - widths.get(Column.STATUS));
+        int more =
+                Math.clamp(left - TWO_IPV4_ENDPOINTS, 0, MOST_STATUS - widths.get(Column.STATUS));
         widths.merge(Column.STATUS, more, Integer::sum);
         widths.put(Column.FLOW, left - more);
     }
