@@ -36,6 +36,15 @@ static void fill(struct end *e)
 	free(buf);
 }
 
+/* Else the window may grow until the writer has nothing left to hold back. */
+static void keep_window_small(int fd)
+{
+	int size = 131072;
+
+	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size)))
+		die("SO_RCVBUF");
+}
+
 static void print_abort(const struct row *row, const struct end *client, const struct end *server,
 			enum closer closer, const char *note)
 {
@@ -61,6 +70,7 @@ static void abort_at_rest(const struct row *row, const struct options *o, bool c
 	struct tally before;
 
 	open_pair(&client, &server, o, &s);
+	keep_window_small(reader->fd);
 	send_all(reader, 4099, 4099);
 	recv_all(writer, 4099, 4099);
 	fill(writer);
