@@ -12,7 +12,7 @@ struct tally {
 	uint64_t sum;
 };
 
-static int on_record(void *ctx, void *data, size_t size)
+static int on_record(void *ctx, void *data, size_t size __attribute__((unused)))
 {
 	struct tally *tally = ctx;
 

@@ -62,7 +62,7 @@ final class Rooms {
                 "config",
                 "log",
                 "metrics");
-        room("", "cli");
+        room("", "cli", "agent");
     }
 
     /** In the design, but of a later issue; to be taken off this list with their first class. */

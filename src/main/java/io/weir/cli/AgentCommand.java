@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -32,7 +31,6 @@ final class AgentCommand implements Callable<Integer> {
     static final Set<Setting> SETTINGS = EnumSet.allOf(Setting.class);
 
     private final Session session;
-    @Mixin private CommonOptions common;
     @Spec private CommandSpec spec;
 
     AgentCommand(Session session) {
@@ -41,8 +39,7 @@ final class AgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AgentSettings settings =
-                session.settings(spec.commandLine().getParseResult(), common, Map.of());
+        AgentSettings settings = session.settings(spec.commandLine().getParseResult(), Map.of());
         session.run(settings, session.sink(settings), session.console()::notice);
         return ExitCode.OK.code();
     }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,7 +43,6 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private final Session session;
-    @Mixin private CommonOptions common;
     @Spec private CommandSpec spec;
 
     @Option(
@@ -61,8 +59,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CheckReport report =
-                session.check(
-                        session.settings(spec.commandLine().getParseResult(), common, Map.of()));
+                session.check(session.settings(spec.commandLine().getParseResult(), Map.of()));
         print(format == Format.json ? CheckJson.of(report) : text(report));
         return exitCode(report).code();
     }

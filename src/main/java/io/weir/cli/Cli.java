@@ -3,6 +3,7 @@ package io.weir.cli;
 import io.weir.agent.AgentRunner;
 import io.weir.agent.StopSignal;
 import io.weir.config.Setting;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -36,11 +37,10 @@ public final class Cli {
         add(weir, "agent", new AgentCommand(session), AgentCommand.SETTINGS, false);
         add(weir, "check", new CheckCommand(session), CheckCommand.SETTINGS, false);
         weir.addSubcommand("help", new CommandLine.HelpCommand());
+        weir.addMixin("common", new CommonOptions());
         HelpTexts.complete(weir);
-        weir.setOut(
-                new PrintWriter(
-                        new OutputStreamWriter(console.out(), StandardCharsets.UTF_8), true));
-        weir.setErr(new PrintWriter(console.err(), true));
+        weir.setOut(printer(console.out()));
+        weir.setErr(printer(console.err()));
         weir.setExpandAtFiles(false);
         weir.setUsageHelpWidth(Math.min(console.terminal().width(), WIDEST_HELP));
         weir.setColorScheme(
@@ -55,11 +55,16 @@ public final class Cli {
         }
     }
 
+    private static PrintWriter printer(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
     private static void add(
             CommandLine weir, String name, Object command, Set<Setting> settings, boolean own) {
         CommandLine added = new CommandLine(command);
         Map<Setting, String> defaults = own ? ObserveCommand.DEFAULTS : Map.of();
         Options.addTo(added.getCommandSpec(), settings, defaults);
+        added.addMixin("common", new CommonOptions());
         weir.addSubcommand(name, added);
     }
 }

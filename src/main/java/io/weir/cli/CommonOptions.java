@@ -4,6 +4,8 @@ import picocli.CommandLine.Option;
 
 /** What every command understands. Filled in by picocli. */
 final class CommonOptions {
+    static final String DEBUG = "--debug";
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -17,7 +19,7 @@ final class CommonOptions {
     boolean version;
 
     @Option(
-            names = "--debug",
+            names = DEBUG,
             description = "Show debug messages, and where in the code an error arose.")
     boolean debug;
 }

@@ -2,24 +2,26 @@ package io.weir.cli;
 
 /** How a command ended, for scripts; documented in {@code weir --help} and the README. */
 public enum ExitCode {
-    OK("success"),
-    FAILURE("unexpected failure"),
-    USAGE("wrong usage or configuration"),
-    NOT_PERMITTED("not permitted: root, or CAP_BPF and CAP_PERFMON, are needed"),
-    NOT_SUPPORTED("this kernel is too old or has no BTF"),
-    MISSING_LIBRARY("libbpf is not installed"),
-    OUTPUT_CLOSED("standard output was closed by its reader"),
-    PARTIAL("weir check: less than full coverage");
+    OK(0, "success"),
+    FAILURE(1, "unexpected failure"),
+    USAGE(2, "wrong usage or configuration"),
+    NOT_PERMITTED(3, "not permitted: root, or CAP_BPF and CAP_PERFMON, are needed"),
+    NOT_SUPPORTED(4, "this kernel is too old or has no BTF"),
+    MISSING_LIBRARY(5, "libbpf, or Java 22 or newer, is not installed"),
+    OUTPUT_CLOSED(6, "standard output was closed by its reader"),
+    PARTIAL(7, "weir check: less than full coverage");
 
+    private final int code;
     private final String meaning;
 
-    ExitCode(String meaning) {
+    ExitCode(int code, String meaning) {
+        this.code = code;
         this.meaning = meaning;
     }
 
     /** The process's exit status. */
     public int code() {
-        return ordinal();
+        return code;
     }
 
     /** One clause for help texts. */

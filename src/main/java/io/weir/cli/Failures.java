@@ -18,7 +18,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         String variable = console.environment().getOrDefault("WEIR_DEBUG", "");
         this.console = console;
         this.debug =
-                Arrays.asList(arguments).contains("--debug")
+                Arrays.asList(arguments).contains(CommonOptions.DEBUG)
                         || !(variable.isEmpty() || variable.equals("0"));
     }
 

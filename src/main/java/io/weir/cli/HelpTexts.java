@@ -43,10 +43,11 @@ final class HelpTexts {
         return List.of(
                 "",
                 "@|bold Configuration:|@",
-                "  A flag such as --ring-size wins over the variable WEIR_RING_SIZE, that over the",
-                "  line ring-size=... in /etc/weir/weir.properties (or --config FILE), that over the",
-                "  default. NO_COLOR and COLUMNS are respected; WEIR_DEBUG=1 is --debug; the launcher",
-                "  heeds WEIR_JAVA (or JAVA_HOME) and WEIR_JAVA_OPTS.");
+                "  A flag such as --ring-size wins over the variable WEIR_RING_SIZE, that over",
+                "  ring-size=1m in /etc/weir/weir.properties (or --config FILE), that over the",
+                "  default. WEIR_DEBUG=1 is --debug. NO_COLOR and COLUMNS are respected.",
+                "  The launcher takes Java from WEIR_JAVA, JAVA_HOME or the PATH, and adds",
+                "  WEIR_JAVA_OPTS to its options.");
     }
 
     private static List<String> exitCodes() {

@@ -19,7 +19,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -52,7 +51,6 @@ final class ObserveCommand implements Callable<Integer> {
     static final Set<Setting> SETTINGS = EnumSet.complementOf(EnumSet.of(Setting.SINK));
 
     private final Session session;
-    @Mixin private CommonOptions common;
     @Spec private CommandSpec spec;
 
     @ArgGroup(exclusive = false, heading = "%n@|bold Which connections|@ (all, unless said):%n")
@@ -148,7 +146,7 @@ final class ObserveCommand implements Callable<Integer> {
             return duration == null
                     ? Duration.ZERO
                     : new Given(duration, "--duration " + duration)
-                            .duration(Duration.ofMillis(1), Duration.ofHours(24 * 365));
+                            .duration(Duration.ofMillis(1), Duration.ofDays(365));
         }
 
         int count() {
@@ -164,8 +162,7 @@ final class ObserveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AgentSettings settings =
-                session.settings(spec.commandLine().getParseResult(), common, DEFAULTS);
+        AgentSettings settings = session.settings(spec.commandLine().getParseResult(), DEFAULTS);
         FlowFilter filter = which.filter();
         Duration duration = until.duration();
         int count = until.count();

@@ -1,7 +1,6 @@
 package io.weir.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Spec;
             "  sudo weir check                     what this kernel allows, and why"
         })
 final class RootCommand implements Runnable {
-    @Mixin private CommonOptions common;
     @Spec private CommandSpec spec;
 
     @Override

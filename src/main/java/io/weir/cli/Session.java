@@ -45,14 +45,15 @@ final class Session {
     }
 
     /** Reads and validates the settings, and makes the log as talkative as they say. */
-    AgentSettings settings(
-            ParseResult parsed, CommonOptions common, Map<Setting, String> ownDefaults) {
+    AgentSettings settings(ParseResult parsed, Map<Setting, String> ownDefaults) {
         Map<Setting, String> flags = Options.given(parsed);
         Configuration configuration =
                 Configuration.of(flags, console.environment(), Options.file(parsed))
                         .withOwn(ownDefaults, flags.keySet());
         LogLevel level = configuration.get(Setting.LOG_LEVEL).oneOf(LogLevel.class);
-        StderrLoggerFinder.setLevel((common.debug ? LogLevel.DEBUG : level).systemLevel());
+        StderrLoggerFinder.setLevel(
+                (parsed.hasMatchedOption(CommonOptions.DEBUG) ? LogLevel.DEBUG : level)
+                        .systemLevel());
         return AgentSettings.from(configuration);
     }
 

@@ -3,11 +3,14 @@ package io.weir.cli;
 import io.weir.agent.sink.stdout.Look;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Where standard output goes, and what can be shown there. Any thread. */
@@ -15,6 +18,8 @@ public final class Terminal {
     private static final int USUAL_WIDTH = 120;
     private static final int FILE_WIDTH = 160;
     private static final int LEAST_WIDTH = 60;
+
+    private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("\\d+ (\\d+)\\s*");
 
     private final Map<String, String> environment;
     private final boolean interactive;
@@ -90,8 +95,10 @@ public final class Terminal {
                 stty.destroy();
                 return 0;
             }
-            String[] rowsAndColumns = new String(stty.getInputStream().readAllBytes()).split(" ");
-            return rowsAndColumns.length == 2 ? number(rowsAndColumns[1].strip()) : 0;
+            byte[] answer = stty.getInputStream().readAllBytes();
+            Matcher rowsAndColumns =
+                    ROWS_AND_COLUMNS.matcher(new String(answer, StandardCharsets.US_ASCII));
+            return rowsAndColumns.matches() ? number(rowsAndColumns.group(1)) : 0;
         } catch (IOException e) {
             return 0;
         } catch (InterruptedException e) {

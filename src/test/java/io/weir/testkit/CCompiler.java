@@ -17,31 +17,17 @@ public final class CCompiler {
     /** The machine's C compiler: {@code CC}, gcc, cc or clang. */
     public static String host() {
         String chosen = System.getenv("CC");
-        return chosen != null ? chosen : first("a C compiler", "gcc", "cc", "clang", "clang-14");
+        return chosen != null ? chosen : first("a C compiler", "gcc", "cc", "clang");
     }
 
-    /** Compiles one BPF source into an object file; does nothing while the object is newer. */
+    /** The object of a BPF source, compiled as {@code make} does unless it already has. */
     public static Path bpf(Path source) {
-        Path object = OUTPUT.resolve(source.getFileName().toString().replace(".bpf.c", ".bpf.o"));
-        if (isNewer(object, source)) {
-            return object;
+        Path object =
+                Path.of("target", "test-bpf")
+                        .resolve(source.getFileName().toString().replace(".bpf.c", ".bpf.o"));
+        if (!isNewer(object, source)) {
+            run("tools/bpf-compile", source.toString(), object.toString());
         }
-        String clang =
-                first("clang, which compiles BPF", "clang", "clang-14", "clang-16", "clang-19");
-        String triplet = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
-        run(
-                clang,
-                "-target",
-                "bpf",
-                "-O2",
-                "-g",
-                "-Wall",
-                "-Werror",
-                "-I/usr/include/" + triplet + "-linux-gnu",
-                "-c",
-                source.toString(),
-                "-o",
-                object.toString());
         return object;
     }
 
@@ -64,7 +50,6 @@ public final class CCompiler {
 
     private static boolean isNewer(Path object, Path source) {
         try {
-            Files.createDirectories(OUTPUT);
             return Files.exists(object)
                     && Files.getLastModifiedTime(object)
                                     .compareTo(Files.getLastModifiedTime(source))

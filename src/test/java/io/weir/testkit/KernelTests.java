@@ -3,6 +3,7 @@ package io.weir.testkit;
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasspathRoots;
 import static org.junit.platform.launcher.MethodFilter.includeMethodNamePatterns;
+import static org.junit.platform.launcher.TagFilter.excludeTags;
 import static org.junit.platform.launcher.TagFilter.includeTags;
 
 import java.io.PrintWriter;
@@ -43,6 +44,9 @@ public final class KernelTests {
                 LauncherDiscoveryRequestBuilder.request()
                         .selectors(selectClasspathRoots(Set.of(Path.of(args[0]))))
                         .filters(includeTags("kernel"));
+        if (System.getenv("WEIR_LOCKDOWN") != null) {
+            request.filters(excludeTags("unlocked"));
+        }
         List<String> named = List.of(args).subList(1, args.length);
         if (named.isEmpty()) {
             return request.filters(includeClassNamePatterns(".*KernelTest")).build();

@@ -88,7 +88,7 @@ public final class AttachPlanner {
 
     /** The best plan that is still open. */
     private AttachPlan next() {
-        boolean typed = storage && ESSENTIAL.stream().allMatch(hook -> typedStep(hook) != null);
+        boolean typed = storage && ESSENTIAL.stream().noneMatch(this::needsKprobe);
         Map<Hook, Step> steps = new EnumMap<>(Hook.class);
         for (Hook hook : Hook.values()) {
             Step step = typed ? typedStep(hook) : anyTracingStep(hook);
@@ -124,6 +124,10 @@ public final class AttachPlanner {
                 false,
                 false,
                 book.all());
+    }
+
+    private boolean needsKprobe(Hook hook) {
+        return typedStep(hook) == null && anyTracingStep(hook) != null;
     }
 
     private Step typedStep(Hook hook) {

@@ -8,6 +8,7 @@ import io.weir.agent.check.StepVerdict;
 import io.weir.agent.check.Verdict;
 import io.weir.config.Step;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The report for a person: the kernel, a matrix of hooks and steps, the reasons, the upshot. */
@@ -15,6 +16,7 @@ public final class CheckText {
     private static final int LABEL = 14;
     private static final int HOOK = 31;
     private static final int STEP = 9;
+    private static final Pattern WORDS = Pattern.compile("(?<= )(?=\\S)");
 
     private final boolean colours;
     private final int width;
@@ -141,7 +143,7 @@ public final class CheckText {
     /** Breaks at blanks so that no line is wider than the terminal. */
     private void wrapped(String indent, String line) {
         int column = 0;
-        for (String word : line.split("(?<= )(?=\\S)")) {
+        for (String word : WORDS.splitAsStream(line).toList()) {
             if (column > 0 && indent.length() + column + word.stripTrailing().length() > width) {
                 text.setLength(text.toString().stripTrailing().length());
                 text.append('\n').append(indent).append("  ");

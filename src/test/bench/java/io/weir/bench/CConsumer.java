@@ -65,7 +65,7 @@ final class CConsumer implements AutoCloseable {
 
     private static SymbolLookup load() {
         NativeLibraries.libbpf();
-        Path library = Path.of("target", "bench", "libringconsumer.so").toAbsolutePath();
+        Path library = Path.of("target", "bench", "libring_consumer.so").toAbsolutePath();
         return SymbolLookup.libraryLookup(library, Arena.global());
     }
 }

@@ -10,9 +10,10 @@ import java.util.function.IntSupplier;
  * Drains the same kernel ring in Java and with libbpf's C consumer, one after the other and again,
  * in one process: the ratio holds where absolute times wander.
  */
-public final class RingDrain {
+final class RingDrain {
     private static final long RING_BYTES = 1 << 20;
     private static final int HEADER_BYTES = 8;
+    private static final int NO_WAKEUP = 1;
 
     private final int length;
     private final int rounds;
@@ -25,8 +26,8 @@ public final class RingDrain {
     }
 
     /** Medians, in ns per record. */
-    public record Result(int length, double java, double c) {
-        public double ratio() {
+    record Result(int length, double java, double c) {
+        double ratio() {
             return java / c;
         }
 
@@ -43,14 +44,8 @@ public final class RingDrain {
     }
 
     /** One comparison; {@code quick} only shows that it works. */
-    public static Result measure(int length, boolean quick) {
+    static Result measure(int length, boolean quick) {
         return new RingDrain(length, quick ? 3 : 2001, quick ? 2 : 500).measure();
-    }
-
-    public static void main(String[] arguments) {
-        boolean quick = Arrays.asList(arguments).contains("--quick");
-        System.out.println(measure(64, quick));
-        System.out.println(measure(248, quick));
     }
 
     private Result measure() {
@@ -58,7 +53,7 @@ public final class RingDrain {
         double[] java = new double[rounds];
         double[] c = new double[rounds];
         FirstWordSum handler = new FirstWordSum();
-        try (RingFiller filler = new RingFiller(RING_BYTES).length(length).flags(1);
+        try (RingFiller filler = new RingFiller(RING_BYTES).length(length).flags(NO_WAKEUP);
                 RingBufferReader reader =
                         RingBufferReader.open(filler.ringFd(), filler.ringSize());
                 CConsumer consumer = new CConsumer(filler.ringFd())) {

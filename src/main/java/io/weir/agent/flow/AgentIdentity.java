@@ -1,0 +1,17 @@
+package io.weir.agent.flow;
+
+import java.util.Objects;
+
+/**
+ * Who makes the records.
+ *
+ * @param agentId the agent's name, by default its host's
+ * @param bootId {@code /proc/sys/kernel/random/boot_id}
+ */
+public record AgentIdentity(String agentId, String bootId) {
+    /** @throws NullPointerException naming the part which is missing */
+    public AgentIdentity {
+        Objects.requireNonNull(agentId, "agentId");
+        Objects.requireNonNull(bootId, "bootId");
+    }
+}

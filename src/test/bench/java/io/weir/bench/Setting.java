@@ -1,0 +1,42 @@
+package io.weir.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where and on what a figure was measured; a figure without it says little. */
+final class Setting {
+    private Setting() {}
+
+    static String describe() throws IOException {
+        return """
+        hardware  %s, %d cores
+        kernel    %s
+        jvm       %s %s
+        commit    %s\
+        """
+                .formatted(
+                        processor(),
+                        Runtime.getRuntime().availableProcessors(),
+                        System.getProperty("os.version"),
+                        System.getProperty("java.vm.name"),
+                        System.getProperty("java.vm.version"),
+                        commit());
+    }
+
+    private static String processor() throws IOException {
+        return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                .filter(line -> line.startsWith("model name") || line.startsWith("CPU part"))
+                .findFirst()
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .orElse(System.getProperty("os.arch"));
+    }
+
+    private static String commit() throws IOException {
+        Process git = new ProcessBuilder("git", "describe", "--always", "--dirty").start();
+        String commit = new String(git.getInputStream().readAllBytes(), UTF_8).strip();
+        return commit.isEmpty() ? "unknown" : commit;
+    }
+}
