@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /** {@code weir agent} as a user runs it: a process that prints JSON lines. */
@@ -18,7 +19,7 @@ public final class AgentProcess implements AutoCloseable {
 
     private final Process process;
     private final Flows flows = new Flows();
-    private final StringBuffer errors = new StringBuffer();
+    private final List<String> errors = new CopyOnWriteArrayList<>();
     private final CountDownLatch watching = new CountDownLatch(1);
     private final Thread lines;
     private final Thread messages;
@@ -49,7 +50,7 @@ public final class AgentProcess implements AutoCloseable {
         while (!watching.await(20, MILLISECONDS)) {
             if (!process.isAlive() || System.nanoTime() > deadlineNs) {
                 close();
-                throw new AssertionError("the agent did not say it was watching: " + errors);
+                throw new AssertionError("the agent did not say it was watching: " + errors());
             }
         }
     }
@@ -71,13 +72,13 @@ public final class AgentProcess implements AutoCloseable {
     private void readMessages() {
         try (BufferedReader in = process.errorReader(UTF_8)) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                errors.append(line).append('\n');
+                errors.add(line);
                 if (line.contains("weir: watching")) {
                     watching.countDown();
                 }
             }
         } catch (IOException e) {
-            errors.append(e);
+            errors.add(e.toString());
         }
     }
 
@@ -91,7 +92,7 @@ public final class AgentProcess implements AutoCloseable {
 
     /** What it said on stderr. */
     public String errors() {
-        return errors.toString();
+        return String.join("\n", errors);
     }
 
     public long pid() {
@@ -116,14 +117,14 @@ public final class AgentProcess implements AutoCloseable {
         process.destroy();
         if (!process.waitFor(limit.toMillis(), MILLISECONDS)) {
             close();
-            throw new AssertionError("still there " + limit + " after SIGTERM: " + errors);
+            throw new AssertionError("still there " + limit + " after SIGTERM: " + errors());
         }
         Duration took = Duration.ofNanos(System.nanoTime() - startNs);
         lines.join();
         messages.join();
         flows();
         if (process.exitValue() != 0) {
-            throw new AssertionError("exit code " + process.exitValue() + ": " + errors);
+            throw new AssertionError("exit code " + process.exitValue() + ": " + errors());
         }
         return took;
     }

@@ -100,9 +100,13 @@ public final class NetnsPair implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        for (String netns : List.of(client, server)) {
-            Commands.run(List.of("ip", "netns", "del", netns));
+    public void close() throws IOException {
+        try {
+            for (String netns : List.of(client, server)) {
+                Commands.run(List.of("ip", "netns", "del", netns));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
