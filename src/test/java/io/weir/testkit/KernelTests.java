@@ -32,7 +32,9 @@ public final class KernelTests {
         Path share = Path.of(System.getenv("WEIR_SHARE"));
         GuestProgress progress = new GuestProgress(share, SkipRule.ofThisKernel());
         TestExecutionListener xml =
-                new LegacyXmlReportGeneratingListener(share, new PrintWriter(System.err, true));
+                new LegacyXmlReportGeneratingListener(
+                        share,
+                        new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
 
         LauncherFactory.create().execute(request(args), progress, xml);
 

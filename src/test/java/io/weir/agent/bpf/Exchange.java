@@ -17,7 +17,7 @@ final class Exchange implements AutoCloseable {
     Exchange() {
         try {
             listener = ServerSocketChannel.open();
-            listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client = SocketChannel.open(listener.getLocalAddress());
             server = listener.accept();
         } catch (IOException refused) {

@@ -74,8 +74,9 @@ abstract class StepsContract {
             try (java.net.ServerSocket free = new java.net.ServerSocket(0)) {
                 port = free.getLocalPort();
             }
-            org.assertj.core.api.Assertions.assertThatThrownBy(
-                            () -> new java.net.Socket("127.0.0.1", port).close())
+            org.assertj.core.api.Assertions.assertThatThrownBy(() ->
+                            new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), port)
+                                    .close())
                     .isInstanceOf(java.net.ConnectException.class);
 
             List<TcpEventView> failed = harness.events(e -> e.remotePort() == port);
