@@ -26,7 +26,7 @@ public final class BulkTruth {
                 new Endpoint(SERVER, Integer.parseInt(fields[2])),
                 client,
                 client,
-                new Tally(client.received(), client.sent()),
+                client.mirrored(),
                 null,
                 fields[5],
                 "FIN");

@@ -9,6 +9,11 @@ public record Tally(long sent, long received) {
         return new Tally(sent + other.sent, received + other.received);
     }
 
+    /** What the other end must say, if TCP delivered everything. */
+    Tally mirrored() {
+        return new Tally(/* sent= */ received, /* received= */ sent);
+    }
+
     long sum() {
         return sent + received;
     }
