@@ -187,6 +187,7 @@ abstract class ExactnessRows {
         Exactness exactness = Exactness.await(agent.flows(), truths, limit);
         table.append(row, exactness, lost() - lostBefore);
         assertThat(exactness.problems()).as(exactness.report()).isEmpty();
+        assertThat(agent.flows().withoutPort()).isEmpty();
     }
 
     private long lost() {

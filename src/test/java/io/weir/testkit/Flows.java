@@ -48,6 +48,13 @@ public final class Flows {
                 .toList();
     }
 
+    /** Ends told without a port, which no connection is. */
+    public synchronized List<SeenConnection> withoutPort() {
+        return byIdentity.values().stream()
+                .filter(seen -> seen.last().local().port() == 0 || seen.last().remote().port() == 0)
+                .toList();
+    }
+
     /** Loss counters of the newest record, since the agent started. */
     public synchronized Map<String, Long> losses() {
         return losses;
