@@ -1,7 +1,6 @@
 package io.weir.testkit;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -9,13 +8,12 @@ import java.util.Set;
 
 /** BPF programs, maps and links alive in the kernel, whoever holds them. */
 public final class BpfIds {
-    private static final Path PROGRAM = Path.of("target/test-native/bpf-ids").toAbsolutePath();
-
     private BpfIds() {}
 
     /** Such as {@code program 12}, {@code map 3}, {@code link 9}. */
     public static Set<String> all() throws IOException, InterruptedException {
-        Commands.Result result = Commands.run(List.of(PROGRAM.toString()));
+        Commands.Result result =
+                Commands.run(List.of(Distribution.testProgram("bpf-ids").toString()));
         if (!result.ok()) {
             throw new IOException(result.output());
         }

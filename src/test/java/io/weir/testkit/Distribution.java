@@ -5,23 +5,34 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What {@code make build} leaves: the program as users get it. */
+/** What make leaves: the program as users get it, and the programs tests run. */
 public final class Distribution {
     private Distribution() {}
 
-    /**
-     * The launcher. With {@code WEIR_HOME} set it has to be there; a plain {@code mvn package}, which
-     * tests before it has packed anything, passes the test over.
-     */
+    private static final String HOME = System.getenv("WEIR_HOME");
+
+    /** The launcher. */
     public static Path weir() {
-        String home = System.getenv("WEIR_HOME");
-        Path weir = Path.of(home == null ? "target/weir" : home, "bin", "weir").toAbsolutePath();
-        if (home == null) {
-            assumeTrue(Files.isExecutable(weir), "nothing built yet: make build");
+        return built(Path.of(HOME == null ? "target/weir" : HOME, "bin", "weir"));
+    }
+
+    /** A program of {@code src/test/c}. */
+    static Path testProgram(String name) {
+        return built(Path.of("target/test-native", name));
+    }
+
+    /**
+     * With {@code WEIR_HOME} set everything has to be there; a plain {@code mvn package}, which tests
+     * before it has packed anything, passes the test over.
+     */
+    private static Path built(Path program) {
+        Path path = program.toAbsolutePath();
+        if (HOME == null) {
+            assumeTrue(Files.isExecutable(path), "not built yet (make build): " + path);
         }
-        if (!Files.isExecutable(weir)) {
-            throw new AssertionError("no launcher: " + weir);
+        if (!Files.isExecutable(path)) {
+            throw new AssertionError("not built: " + path);
         }
-        return weir;
+        return path;
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 
 /** A running {@code src/test/c/traffic}: plays a row and tells the truth about it. */
 public final class Traffic implements AutoCloseable {
-    private static final Path PROGRAM = Path.of("target/test-native/traffic").toAbsolutePath();
     private static final JsonMapper JSON = new JsonMapper();
     private static final int SKIP = 77;
     private static final long LIMIT_S = 300;
@@ -33,7 +32,8 @@ public final class Traffic implements AutoCloseable {
 
     /** Starts a row; see {@code traffic --help} for the options. */
     public static Traffic start(String row, List<String> options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(PROGRAM.toString(), row));
+        List<String> command =
+                new ArrayList<>(List.of(Distribution.testProgram("traffic").toString(), row));
         command.addAll(options);
         Path errors = Files.createTempFile("traffic", ".err");
         Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
