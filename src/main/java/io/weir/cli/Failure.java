@@ -18,8 +18,7 @@ import io.weir.config.ConfigException;
  */
 record Failure(ExitCode code, String cause, String remedy) {
     private static final String BECOME_ROOT =
-            "Run it as root, or with CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN; weir check says what"
-                    + " this kernel allows";
+            "Run it as root, or with CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN";
     private static final String CHECK = "Run weir check to see what this kernel allows";
 
     static Failure of(Throwable thrown) {
@@ -29,12 +28,14 @@ record Failure(ExitCode code, String cause, String remedy) {
                     new Failure(
                             ExitCode.OUTPUT_CLOSED,
                             "standard output cannot be written any more (" + e.reason() + ")",
-                            "Keep its reader running until weir has stopped");
+                            e.isBrokenPipe()
+                                    ? "Keep its reader running until weir has stopped"
+                                    : "Write to a place that takes it");
             case MissingLibraryException e ->
                     new Failure(ExitCode.MISSING_LIBRARY, e.getMessage(), "");
             case NativeAccessDeniedException e -> new Failure(ExitCode.USAGE, e.getMessage(), "");
             case BpfException.NotPermitted e ->
-                    new Failure(ExitCode.NOT_PERMITTED, e.getMessage(), BECOME_ROOT);
+                    new Failure(ExitCode.NOT_PERMITTED, e.getMessage(), CHECK);
             case BpfException.NotSupported e ->
                     new Failure(ExitCode.NOT_SUPPORTED, e.getMessage(), CHECK);
             case BpfException.VerifierRejected e ->
