@@ -152,6 +152,7 @@ public final class RingBufferReader implements AutoCloseable {
         int records = 0;
         int sameWord = BUSY;
         long step = 0;
+        RingCorruptedException corrupt = null;
         try {
             while (position < end && records < BATCH_RECORDS) {
                 long header = base + (position & mask);
@@ -164,9 +165,9 @@ public final class RingBufferReader implements AutoCloseable {
                     sameWord = word;
                 }
                 if (step > end - position) {
-                    long available = end - position;
+                    corrupt = corrupted(word & ~DISCARDED, end - position);
                     position = end;
-                    throw corrupted("length=" + (word & ~DISCARDED) + ", available=" + available);
+                    break;
                 }
                 position += step;
                 if ((word & DISCARDED) == 0) {
@@ -179,6 +180,9 @@ public final class RingBufferReader implements AutoCloseable {
             }
         } finally {
             release(position);
+        }
+        if (corrupt != null) {
+            throw corrupt;
         }
         return records;
     }
@@ -201,6 +205,10 @@ public final class RingBufferReader implements AutoCloseable {
     private void release(long position) {
         POSITION.setRelease(MEMORY, consumerPosition, position);
         VarHandle.fullFence();
+    }
+
+    private RingCorruptedException corrupted(int length, long available) {
+        return corrupted("length=" + length + ", available=" + available);
     }
 
     private RingCorruptedException corrupted(String what) {

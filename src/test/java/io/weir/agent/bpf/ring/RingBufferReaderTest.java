@@ -140,6 +140,8 @@ class RingBufferReaderTest {
                 .hasMessageContaining("available=16");
 
         assertThat(collector.values).containsExactly(1L);
+        assertThat(collector.batches).isEqualTo(1);
+        assertThat(ring.consumed()).isEqualTo(ring.produced());
         assertThat(reader.corruptions()).isEqualTo(1);
     }
 
