@@ -186,7 +186,7 @@ abstract class ExactnessRows {
         assertThat(truths).isNotEmpty();
         Exactness exactness = Exactness.await(agent.flows(), truths, limit);
         table.append(row, exactness, lost() - lostBefore);
-        assertThat(exactness.problems()).as(exactness.report()).isEmpty();
+        exactness.verify();
         assertThat(agent.flows().withoutPort()).isEmpty();
     }
 

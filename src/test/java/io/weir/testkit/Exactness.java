@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Holds the agent's records against the truth of one row, end by end.
@@ -109,7 +110,7 @@ public final class Exactness {
         check(same, () -> "%s: %s: expected %s, saw %s".formatted(end, what, expected, seen));
     }
 
-    private void check(boolean ok, java.util.function.Supplier<String> problem) {
+    private void check(boolean ok, Supplier<String> problem) {
         if (!ok) {
             problems.add(problem.get());
         }
@@ -120,15 +121,19 @@ public final class Exactness {
         return List.copyOf(problems);
     }
 
-    /** The same as one text for a failure's message. */
-    public String report() {
+    /** Fails if anything differs, showing the first differences. */
+    public void verify() {
+        if (problems.isEmpty()) {
+            return;
+        }
         List<String> shown = problems.subList(0, Math.min(SHOWN, problems.size()));
-        return "%d differences in %d connections; losses %s%n%s"
-                .formatted(
-                        problems.size(),
-                        truths.size(),
-                        flows.losses(),
-                        String.join(System.lineSeparator(), shown));
+        throw new AssertionError(
+                "%d differences in %d connections; losses %s%n%s"
+                        .formatted(
+                                problems.size(),
+                                truths.size(),
+                                flows.losses(),
+                                String.join(System.lineSeparator(), shown)));
     }
 
     /** Connections of the row. */
