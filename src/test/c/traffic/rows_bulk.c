@@ -87,7 +87,8 @@ static void *serve(void *arg)
 /* An address of its own for each client, so that no two connections ever share both ends. */
 static void source_text(uint32_t i, char text[INET_ADDRSTRLEN])
 {
-	snprintf(text, INET_ADDRSTRLEN, "127.%u.%u.%u", 1 + (i >> 16), i >> 8 & 255, i & 255);
+	snprintf(text, INET_ADDRSTRLEN, "127.%hhu.%hhu.%hhu", (uint8_t)(1 + (i >> 16)),
+		 (uint8_t)(i >> 8), (uint8_t)i);
 }
 
 static struct sockaddr_storage source_of(uint32_t i)

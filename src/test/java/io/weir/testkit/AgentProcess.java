@@ -114,7 +114,7 @@ public final class AgentProcess implements AutoCloseable {
      */
     public Duration stop(Duration limit) throws InterruptedException {
         long startNs = System.nanoTime();
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy would close our end of its pipes
         if (!process.waitFor(limit.toMillis(), MILLISECONDS)) {
             close();
             throw new AssertionError("still there " + limit + " after SIGTERM: " + errors());
