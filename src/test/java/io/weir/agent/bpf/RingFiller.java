@@ -30,6 +30,13 @@ public final class RingFiller implements AutoCloseable {
                     JAVA_INT.withName("discard_every"),
                     JAVA_INT.withName("flags"));
 
+    private static final long NEXT = offset("next");
+    private static final long FULL = offset("full");
+    private static final long COUNT = offset("count");
+    private static final long LENGTH = offset("length");
+    private static final long DISCARD_EVERY = offset("discard_every");
+    private static final long FLAGS = offset("flags");
+
     private final Arena arena = Arena.ofShared();
     private final MemorySegment object;
     private final MemorySegment options;
@@ -64,22 +71,22 @@ public final class RingFiller implements AutoCloseable {
     }
 
     public RingFiller length(int bytes) {
-        return set("length", bytes);
+        return set(LENGTH, bytes);
     }
 
     /** Every n-th number is reserved and discarded; 0 for none. */
     public RingFiller discardEvery(int n) {
-        return set("discard_every", n);
+        return set(DISCARD_EVERY, n);
     }
 
     /** {@code BPF_RB_NO_WAKEUP} (1) or {@code BPF_RB_FORCE_WAKEUP} (2). */
     public RingFiller flags(int flags) {
-        return set("flags", flags);
+        return set(FLAGS, flags);
     }
 
     /** Writes the next {@code count} records, as far as they fit. */
     public void fill(int count) {
-        set("count", Math.min(count, MAX_RUN));
+        set(COUNT, Math.min(count, MAX_RUN));
         runTimes(count / Math.min(count, MAX_RUN));
         if (count > MAX_RUN && count % MAX_RUN != 0) {
             fill(count % MAX_RUN);
@@ -88,12 +95,12 @@ public final class RingFiller implements AutoCloseable {
 
     /** Numbers given out so far, discarded and refused ones included. */
     public long next() {
-        return run.get(JAVA_LONG, offset("next"));
+        return run.get(JAVA_LONG, NEXT);
     }
 
     /** Records the ring had no room for. */
     public long full() {
-        return run.get(JAVA_LONG, offset("full"));
+        return run.get(JAVA_LONG, FULL);
     }
 
     @Override
@@ -111,8 +118,8 @@ public final class RingFiller implements AutoCloseable {
         return Libbpf.bpf_object__find_map_by_name(object, arena.allocateFrom(name));
     }
 
-    private RingFiller set(String field, int value) {
-        run.set(JAVA_INT, offset(field), value);
+    private RingFiller set(long field, int value) {
+        run.set(JAVA_INT, field, value);
         return this;
     }
 
