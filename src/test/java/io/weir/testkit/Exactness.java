@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Holds the agent's records against the truth of one row, end by end.
@@ -39,6 +40,17 @@ public final class Exactness {
     /** Whether every end of every connection has its closing record. */
     public static boolean allClosed(Flows flows, List<Truth> truths) {
         return truths.stream().allMatch(truth -> closed(flows, truth));
+    }
+
+    /** Ends of these connections with a closing record. */
+    public static long closedEnds(Flows flows, List<Truth> truths) {
+        return truths.stream()
+                .flatMap(truth ->
+                        Stream.of(
+                                flows.between(truth.clientEnd(), truth.serverEnd()),
+                                flows.between(truth.serverEnd(), truth.clientEnd())))
+                .filter(Exactness::closed)
+                .count();
     }
 
     private static boolean closed(Flows flows, Truth truth) {
