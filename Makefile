@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help build run test test-kernels bench bindings format clean setup-build setup-run setup-test
+.PHONY: help build run test test-kernels bench bindings format clean setup-build setup-run setup-test test-native
 
 V ?=
 export V
@@ -40,25 +40,26 @@ build: setup-build target/.built
 run: setup-run build
 	$(Q)tools/as-root target/weir/bin/weir observe $(ARGS)
 
-test: setup-test build
-	$(call step,test,unit and native)
-	$(Q)tools/surefire
-	$(Q)tools/lab/kernel-tests $(KERNELS)
+test: setup-test build test-native
+	$(Q)tools/test $(KERNELS)
 
-test-kernels: setup-test build
+test-kernels: setup-test build test-native
 	$(Q)tools/lab/kernel-tests $(ALL_KERNELS)
 
-bench: setup-test build
+bench: setup-test build test-native
 	$(Q)tools/bench/run $(ARGS)
 
 bindings:
 	$(Q)tools/bindings
 
 format: setup-build
-	$(Q)tools/mvn -q spotless:apply
+	$(Q)tools/quietly target/format.log tools/mvn -q spotless:apply
 
 clean:
 	$(Q)rm -rf target
+
+test-native: | setup-test
+	$(Q)test ! -e src/test/c/Makefile || $(MAKE) -s -C src/test/c OUT=$(abspath target/test-native)
 
 setup-%:
 	$(Q)tools/setup $*

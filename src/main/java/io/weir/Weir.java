@@ -1,6 +1,6 @@
 package io.weir;
 
-import io.weir.agent.AgentRunner;
+import io.weir.agent.NodeAgent;
 import io.weir.agent.StopSignal;
 import io.weir.cli.Cli;
 import io.weir.cli.Console;
@@ -20,12 +20,8 @@ public final class Weir {
         Runtime.getRuntime()
                 .addShutdownHook(
                         Thread.ofPlatform().name("weir-stop").unstarted(() -> end(stop, code)));
-        code.complete(new Cli(Console.current(), Weir::runner, stop).run(arguments));
+        code.complete(new Cli(Console.current(), NodeAgent::new, stop).run(arguments));
         System.exit(code.join());
-    }
-
-    private static AgentRunner runner() {
-        throw new UnsupportedOperationException("this build has no kernel side");
     }
 
     /** Ends the process with the command's code: left to itself a signal's would be 143. */

@@ -24,8 +24,9 @@ final class Rooms {
         room("log");
         room("record", "net");
         room("agent.sys");
-        room("agent.event", "net");
-        room("agent.bpf", "agent.sys", "agent.check", "config", "metrics");
+        room("agent.event.abi");
+        room("agent.event", "agent.event.abi", "net");
+        room("agent.bpf", "agent.sys", "agent.event.abi", "agent.check", "config", "metrics");
         room("agent.check", "config");
         room("agent.netlink", "agent.sys", "agent.event", "net", "metrics");
         room("agent.conntrack", "agent.netlink", "agent.event", "net", "metrics");

@@ -71,6 +71,7 @@ public final class Pipeline implements RecordHandler, AutoCloseable {
     private static final class Slot {
         private final long offset;
         private int length;
+        private long timeNs;
 
         private Slot(long offset) {
             this.offset = offset;
@@ -165,13 +166,15 @@ public final class Pipeline implements RecordHandler, AutoCloseable {
     }
 
     /**
-     * Wakes the flow thread so that windows end though nothing happens. Call after each wait for
-     * the kernel, at least ten times a second; does nothing when the flow thread is behind anyway.
+     * Lets time pass on the flow thread: only so do windows end, behind every event handed on
+     * before. Call after each wait for the kernel, at least ten times a second.
+     *
+     * @param nowNs CLOCK_MONOTONIC, taken before the last drain or sweep of the kernel
      */
-    public void tick() {
-        if (slots.hasAvailableCapacity(1)) {
-            claim().length = TICK;
-        }
+    public void tick(long nowNs) {
+        Slot slot = claim();
+        slot.length = TICK;
+        slot.timeNs = nowNs;
         onBatchEnd();
     }
 
@@ -221,16 +224,14 @@ public final class Pipeline implements RecordHandler, AutoCloseable {
             }
             if (slot.length == TcpEventView.BYTES) {
                 table.update(view.wrap(memory, slot.offset));
-            } else if (slot.length != TICK) {
+            } else if (slot.length == TICK) {
+                letTimePass(slot.timeNs);
+            } else {
                 table.onInvalidEvent();
-            }
-            if (endOfBatch) {
-                letTimePass();
             }
         }
 
-        private void letTimePass() {
-            long nowNs = clock.monotonicNs();
+        private void letTimePass(long nowNs) {
             if (nowNs - wallReadNs >= WALL_CLOCK_AGE_NS) {
                 readWallClock(nowNs);
             }
@@ -328,6 +329,11 @@ public final class Pipeline implements RecordHandler, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Events handed to the flow thread which it has not taken in yet. Any thread. */
+    public long backlog() {
+        return slots.getBufferSize() - slots.remainingCapacity();
     }
 
     /** What stopped the flow thread before its time; null while nothing has. */

@@ -4,6 +4,7 @@ import io.weir.agent.check.CheckReport;
 import io.weir.agent.sink.stdout.OutputClosedException;
 import io.weir.cli.check.CheckJson;
 import io.weir.cli.check.CheckText;
+import io.weir.config.Given;
 import io.weir.config.Setting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +39,8 @@ final class CheckCommand implements Callable<Integer> {
 
     /** How the answer is written. */
     enum Format {
-        table,
-        json
+        TABLE,
+        JSON
     }
 
     private final Session session;
@@ -50,7 +51,7 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "table",
             description = "How the answer is written: table or json. Default: table.")
-    private Format format;
+    private String format;
 
     CheckCommand(Session session) {
         this.session = session;
@@ -58,9 +59,10 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Format wanted = new Given(format, "--format " + format).oneOf(Format.class);
         CheckReport report =
                 session.check(session.settings(spec.commandLine().getParseResult(), Map.of()));
-        print(format == Format.json ? CheckJson.of(report) : text(report));
+        print(wanted == Format.JSON ? CheckJson.of(report) : text(report));
         return exitCode(report).code();
     }
 

@@ -1,5 +1,6 @@
 package io.weir.cli;
 
+import io.weir.agent.bpf.BpfException;
 import io.weir.agent.sink.stdout.OutputClosedException;
 import io.weir.agent.sys.MissingLibraryException;
 import io.weir.agent.sys.NativeAccess.NativeAccessDeniedException;
@@ -31,6 +32,14 @@ record Failure(ExitCode code, String cause, String remedy) {
             case MissingLibraryException e ->
                     new Failure(ExitCode.MISSING_LIBRARY, e.getMessage(), "");
             case NativeAccessDeniedException e -> new Failure(ExitCode.USAGE, e.getMessage(), "");
+            case BpfException.NotPermitted e ->
+                    new Failure(ExitCode.NOT_PERMITTED, e.getMessage(), BECOME_ROOT);
+            case BpfException.NotSupported e ->
+                    new Failure(ExitCode.NOT_SUPPORTED, e.getMessage(), "See weir check");
+            case BpfException.VerifierRejected e ->
+                    new Failure(ExitCode.NOT_SUPPORTED, e.getMessage(), "See weir check");
+            case BpfException.InvalidObject e ->
+                    new Failure(ExitCode.FAILURE, e.getMessage(), "Build it again with make");
             case SystemCallException e when e.errno() == EPERM || e.errno() == EACCES ->
                     new Failure(ExitCode.NOT_PERMITTED, e.getMessage(), BECOME_ROOT);
             default ->

@@ -5,6 +5,9 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -40,7 +43,19 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                             isCommand ? "command" : what,
                             unmatched.getUnmatched().getFirst());
         }
-        return thrown.getMessage();
+        if (thrown instanceof MissingParameterException missing) {
+            return missing.getMissing().stream()
+                    .map(Failures::named)
+                    .findFirst()
+                    .map(name -> name + " needs a value")
+                    .orElse(thrown.getMessage());
+        }
+        String message = thrown.getMessage();
+        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+
+    private static String named(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
     private static String remedy(ParameterException thrown, String help) {

@@ -53,10 +53,16 @@ final class ObserveCommand implements Callable<Integer> {
     private final Session session;
     @Spec private CommandSpec spec;
 
-    @ArgGroup(exclusive = false, heading = "%n@|bold Which connections|@ (all, unless said):%n")
+    @ArgGroup(
+            exclusive = false,
+            order = 1,
+            heading = "%n@|bold Which connections|@ (each option repeatable, or with commas):%n")
     private Which which = new Which();
 
-    @ArgGroup(exclusive = false, heading = "%n@|bold How long|@ (until Ctrl-C, unless said):%n")
+    @ArgGroup(
+            exclusive = false,
+            order = 2,
+            heading = "%n@|bold How long|@ (until Ctrl-C, unless said):%n")
     private Until until = new Until();
 
     /** What to filter by, as typed. */
@@ -64,13 +70,15 @@ final class ObserveCommand implements Callable<Integer> {
         @Option(
                 names = "--port",
                 split = ",",
+                hideParamSyntax = true,
                 paramLabel = "PORT",
-                description = "With this port at either end. Repeatable, as are all of these.")
+                description = "With this port at either end.")
         private List<String> ports = List.of();
 
         @Option(
                 names = "--local-port",
                 split = ",",
+                hideParamSyntax = true,
                 paramLabel = "PORT",
                 description = "With this port at this machine's end.")
         private List<String> localPorts = List.of();
@@ -78,6 +86,7 @@ final class ObserveCommand implements Callable<Integer> {
         @Option(
                 names = "--remote-port",
                 split = ",",
+                hideParamSyntax = true,
                 paramLabel = "PORT",
                 description = "With this port at the other end.")
         private List<String> remotePorts = List.of();
@@ -85,6 +94,7 @@ final class ObserveCommand implements Callable<Integer> {
         @Option(
                 names = "--address",
                 split = ",",
+                hideParamSyntax = true,
                 paramLabel = "ADDRESS",
                 description = "With this IP address, or one of this block (10.0.0.0/8), at an end.")
         private List<String> addresses = List.of();
@@ -92,13 +102,15 @@ final class ObserveCommand implements Callable<Integer> {
         @Option(
                 names = "--process",
                 split = ",",
-                paramLabel = "NAME|PID",
-                description = "Of this process; a name may hold * for anything.")
+                hideParamSyntax = true,
+                paramLabel = "NAME",
+                description = "Of this process, or process id; * stands for anything.")
         private List<String> processes = List.of();
 
         @Option(
                 names = "--state",
                 split = ",",
+                hideParamSyntax = true,
                 paramLabel = "STATE",
                 description = "In this TCP state, such as established or close-wait.")
         private List<String> states = List.of();

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public final class Terminal {
     private static final int USUAL_WIDTH = 120;
     private static final int FILE_WIDTH = 160;
-    private static final int LEAST_WIDTH = 60;
+    private static final int LEAST_WIDTH = 80;
 
     private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("\\d+ (\\d+)\\s*");
 

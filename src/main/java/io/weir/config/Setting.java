@@ -9,37 +9,84 @@ import java.util.Optional;
  * WEIR_RING_SIZE} and the file key {@code ring-size} are the same setting, with the same default.
  */
 public enum Setting {
-    SINK("stdout", "NAME", "Where records go: stdout, or null to discard them (benchmarks)."),
-    FORMAT("jsonl", "FORMAT", "How stdout writes a record: jsonl or table."),
-    WINDOW("5s", "DURATION", "A connection's record covers this much time, cut at its multiples."),
+    SINK(
+            Topic.RECORDS,
+            "stdout",
+            "NAME",
+            "Where records go: stdout, or null to discard them (benchmarks)."),
+    FORMAT(Topic.RECORDS, "jsonl", "FORMAT", "How stdout writes a record: jsonl or table."),
+    WINDOW(
+            Topic.RECORDS,
+            "5s",
+            "DURATION",
+            "A connection's record covers this much time, cut at its multiples."),
+    AGENT_ID(
+            Topic.RECORDS,
+            "",
+            "NAME",
+            "The agent's name in its records; the host name unless set."),
     INTERVAL(
+            Topic.KERNEL,
             "1s",
             "DURATION",
-            "The kernel reports a busy socket at most this often, and never less often than the"
-                    + " window; 0 reports every call (debugging)."),
-    RING_SIZE("1m", "SIZE", "The ring buffer between kernel and agent: a power of two."),
-    PARKED_CLOSES(
-            "16384", "COUNT", "Closed connections kept in the kernel while the ring is full."),
-    MAX_FLOWS("65536", "COUNT", "Connections followed at a time; more are counted as lost."),
-    WAIT_STRATEGY(
-            "auto",
-            "NAME",
-            "How the flow thread waits for events: auto, blocking, sleeping, yielding or busy-spin."),
+            "The kernel reports a busy socket at most this often, and at least once a window; 0"
+                    + " reports every call (debugging)."),
     STEPS(
+            Topic.KERNEL,
             "auto",
             "STEPS",
-            "How hooks are attached: auto, or the steps allowed, such as fentry,kprobe, or per"
-                    + " hook, such as send=kprobe."),
-    QUEUE_SIZE("8192", "COUNT", "Records that may wait for a slow sink before new ones are held."),
-    CLOSE_TIMEOUT("1s", "DURATION", "How long stopping may wait for the sink."),
-    AGENT_ID("", "NAME", "The name records carry as their agent; the host name unless set."),
-    LOG_LEVEL("warning", "LEVEL", "What is said on stderr: off, error, warning, info or debug.");
+            "How hooks are attached: auto, or the steps allowed (fentry, kprobe, tp_btf, sockops;"
+                    + " several with commas), or per hook, such as send=kprobe."),
+    RING_SIZE(
+            Topic.KERNEL,
+            "1m",
+            "SIZE",
+            "The ring buffer from kernel to agent: a power of two, such as 64k or 4m."),
+    PARKED_CLOSES(
+            Topic.KERNEL,
+            "16384",
+            "COUNT",
+            "Closed connections the kernel keeps while the ring is full."),
+    MAX_FLOWS(
+            Topic.AGENT,
+            "65536",
+            "COUNT",
+            "Connections followed at a time; more are counted as lost."),
+    WAIT_STRATEGY(
+            Topic.AGENT,
+            "auto",
+            "NAME",
+            "How the flow thread waits for events: auto (by free cores), blocking, sleeping,"
+                    + " yielding or busy-spin."),
+    QUEUE_SIZE(
+            Topic.AGENT,
+            "8192",
+            "COUNT",
+            "Records that may wait for a slow sink before the agent holds them back."),
+    CLOSE_TIMEOUT(Topic.AGENT, "1s", "DURATION", "How long stopping may wait for the sink."),
+    LOG_LEVEL(
+            Topic.AGENT,
+            "warning",
+            "LEVEL",
+            "What is said on stderr: off, error, warning, info or debug.");
 
+    /** What a setting is about, for help texts. */
+    public enum Topic {
+        /** What leaves the agent. */
+        RECORDS,
+        /** How the kernel is listened to. */
+        KERNEL,
+        /** What goes on inside. */
+        AGENT
+    }
+
+    private final Topic topic;
     private final String defaultText;
     private final String valueName;
     private final String description;
 
-    Setting(String defaultText, String valueName, String description) {
+    Setting(Topic topic, String defaultText, String valueName, String description) {
+        this.topic = topic;
         this.defaultText = defaultText;
         this.valueName = valueName;
         this.description = description;
@@ -63,6 +110,11 @@ public enum Setting {
     /** As written in the environment: {@code WEIR_RING_SIZE}. */
     public String variable() {
         return "WEIR_" + name();
+    }
+
+    /** What it is about. */
+    public Topic topic() {
+        return topic;
     }
 
     /** What holds if nobody sets it, in the syntax an operator would write; may be empty. */

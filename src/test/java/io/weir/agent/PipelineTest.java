@@ -63,7 +63,7 @@ class PipelineTest {
         start(WaitChoice.BLOCKING);
 
         publish(7, OPENED | CLOSED, 100);
-        pipeline.onBatchEnd();
+        tick();
 
         FlowRecord record = sink.take();
         assertThat(record.connection().cookie()).isEqualTo(7);
@@ -75,11 +75,11 @@ class PipelineTest {
         start(WaitChoice.BLOCKING);
         publish(1, OPENED | CLOSED, 0);
         publish(2, OPENED, 20);
-        pipeline.onBatchEnd();
+        tick();
         assertThat(sink.take().connection().cookie()).isEqualTo(1);
 
         clock.advance(WINDOW_NS);
-        pipeline.tick();
+        tick();
 
         assertThat(sink.take().window().bytesSent()).isEqualTo(20);
     }
@@ -109,8 +109,8 @@ class PipelineTest {
         start(WaitChoice.BLOCKING);
 
         publish(7, OPENED | CLOSED, 100);
-        pipeline.onBatchEnd();
-        pipeline.tick();
+        tick();
+        tick();
         pipeline.close();
 
         assertThat(sink.batches()).isEqualTo(1);
@@ -183,24 +183,6 @@ class PipelineTest {
     }
 
     @Test
-    void shouldNotWaitForRoomToTick() {
-        sink.takes(record -> await(resume));
-        start(WaitChoice.BLOCKING, Duration.ofDays(1), Duration.ofSeconds(10));
-
-        for (int i = 1; i <= SLOTS; i++) {
-            publish(i, OPENED | CLOSED, i);
-        }
-        pipeline.onBatchEnd();
-        for (int i = 0; i < 3 * SLOTS; i++) {
-            pipeline.tick();
-        }
-        resume.countDown();
-        pipeline.close();
-
-        assertThat(sink.drain()).hasSize(SLOTS);
-    }
-
-    @Test
     void shouldStopTellingOnceTheFlowThreadFailed() throws InterruptedException {
         sink.takes(record -> {
             throw new UnsupportedOperationException("broken sink");
@@ -208,7 +190,7 @@ class PipelineTest {
         start(WaitChoice.BLOCKING);
 
         publish(1, OPENED | CLOSED, 1);
-        pipeline.onBatchEnd();
+        tick();
         RuntimeException failure = failures.poll(30, TimeUnit.SECONDS);
         sink.takes(record -> true);
         for (int i = 2; i < 5 * SLOTS; i++) {
@@ -217,7 +199,7 @@ class PipelineTest {
         }
         pipeline.close();
 
-        assertThat(failure).hasMessageContaining("the flow thread failed at event 0");
+        assertThat(failure).hasMessageContaining("the flow thread failed at event 1");
         assertThat(failure).hasRootCauseMessage("broken sink");
         assertThat(pipeline.failure()).isSameAs(failure);
         assertThat(failures).isEmpty();
@@ -231,7 +213,7 @@ class PipelineTest {
         pipeline.onRecord(ring, 8, TcpEventView.BYTES - 8);
         pipeline.onRecord(ring, 8, TcpEventView.BYTES + 8);
         publish(7, OPENED | CLOSED, 100);
-        pipeline.onBatchEnd();
+        tick();
 
         assertThat(sink.take().origin().losses().invalid()).isEqualTo(2);
     }
@@ -266,7 +248,7 @@ class PipelineTest {
     private void publishMoreThanThereAreSlots() {
         for (int i = 1; i <= 10 * SLOTS; i++) {
             publish(i, OPENED | CLOSED, i);
-            pipeline.onBatchEnd();
+            tick();
         }
     }
 
@@ -294,6 +276,10 @@ class PipelineTest {
                         table,
                         sink,
                         failures::add);
+    }
+
+    private void tick() {
+        pipeline.tick(clock.monotonicNs());
     }
 
     private void publish(long cookie, int flags, long bytesSent) {

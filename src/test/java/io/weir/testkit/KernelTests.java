@@ -69,7 +69,7 @@ public final class KernelTests {
     private static String methodPattern(String name) {
         String method = name.contains("#") ? name.replaceFirst(".*#", "") : "";
         return classPattern(name)
-                + "#"
+                + "(\\$.*)?#"
                 + (method.isEmpty() ? ".*" : Pattern.quote(method) + "\\b.*");
     }
 }

@@ -45,7 +45,7 @@ public final class AttachPlanner {
             try {
                 return TcpProbe.attach(elf, plan, settings, kernel);
             } catch (BpfException.VerifierRejected refused) {
-                learn(plan, refused.program(), refused.getMessage(), refused.log());
+                learn(plan, refused.program(), refused.reason(), refused.log());
             } catch (AttachRefusedException refused) {
                 learn(plan, refused.program(), refused.getMessage(), "");
             }
@@ -78,7 +78,7 @@ public final class AttachPlanner {
                 storage = false;
                 return tryAlone(hook, step);
             }
-            return new StepVerdict(step, Verdict.NO, refused.getMessage());
+            return new StepVerdict(step, Verdict.NO, refused.reason());
         } catch (BpfException | AttachRefusedException refused) {
             return new StepVerdict(step, Verdict.NO, refused.getMessage());
         } catch (SystemCallException unclear) {

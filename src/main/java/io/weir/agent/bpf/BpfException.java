@@ -27,6 +27,7 @@ public abstract sealed class BpfException extends RuntimeException {
     /** The kernel's verifier refused a program. */
     public static final class VerifierRejected extends BpfException {
         private final String program;
+        private final String telling;
         private final String log;
 
         /**
@@ -37,12 +38,18 @@ public abstract sealed class BpfException extends RuntimeException {
         public VerifierRejected(String program, String telling, String log) {
             super("the kernel refused program " + program + ": " + telling);
             this.program = program;
+            this.telling = telling;
             this.log = log;
         }
 
         /** The refused program. */
         public String program() {
             return program;
+        }
+
+        /** Why, in the verifier's words or as an error name. */
+        public String reason() {
+            return telling;
         }
 
         /** The whole log, for a bug report. */

@@ -79,6 +79,11 @@ public final class KernelFeatures implements AutoCloseable {
         return kprobes;
     }
 
+    /** Version of the libbpf that is loaded, such as {@code 1.1.2}. */
+    public String libbpfVersion() {
+        return Libbpf.libbpf_version_string().reinterpret(64).getString(0).replaceFirst("^v", "");
+    }
+
     /** Ticks per second, the resolution of a socket's report interval. */
     public long hz() {
         return NS_PER_SECOND / KernelClock.jiffyNs();

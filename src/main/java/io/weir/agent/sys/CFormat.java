@@ -41,10 +41,10 @@ public final class CFormat {
 
     /** What {@code va_copy} does on both ABIs: printing uses the list up. */
     private static MemorySegment copyOf(MemorySegment arguments, Arena arena) {
-        if (arguments.address() == 0) {
-            return MemorySegment.NULL;
-        }
-        return arena.allocate(VA_LIST_BYTES, 8).copyFrom(arguments.reinterpret(VA_LIST_BYTES));
+        MemorySegment copy = arena.allocate(VA_LIST_BYTES, 8);
+        return arguments.address() == 0
+                ? copy
+                : copy.copyFrom(arguments.reinterpret(VA_LIST_BYTES));
     }
 
     private static int print(MemorySegment text, MemorySegment format, MemorySegment arguments) {

@@ -7,6 +7,7 @@ import io.weir.agent.check.KernelReport;
 import io.weir.agent.check.StepVerdict;
 import io.weir.agent.check.Verdict;
 import io.weir.config.Step;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 /** The report for a person: the kernel, a matrix of hooks and steps, the reasons, the upshot. */
 public final class CheckText {
     private static final int LABEL = 14;
-    private static final int HOOK = 31;
+    private static final int HOOK = 33;
     private static final int STEP = 9;
     private static final Pattern WORDS = Pattern.compile("(?<= )(?=\\S)");
 
@@ -69,7 +70,7 @@ public final class CheckText {
     }
 
     private void hook(HookReport hook) {
-        String name = pad(hook.hook().key(), 11) + paint("2", pad(hook.hook().function(), 18));
+        String name = pad(hook.hook().key(), 11) + paint("2", pad(hook.hook().function(), 20));
         text.append("  ").append(name);
         for (Step step : Step.values()) {
             text.append(verdict(hook, step));
@@ -99,7 +100,7 @@ public final class CheckText {
                         .collect(
                                 Collectors.groupingBy(
                                         StepVerdict::reason,
-                                        java.util.LinkedHashMap::new,
+                                        LinkedHashMap::new,
                                         Collectors.toList()))
                         .entrySet()
                         .stream()
@@ -124,8 +125,7 @@ public final class CheckText {
         String words =
                 switch (report.coverage()) {
                     case FULL -> "Full coverage: every connection and byte is seen.";
-                    case PARTIAL ->
-                            "Partial coverage: see the hooks that are not at their first step.";
+                    case PARTIAL -> "Partial coverage: not every hook sees everything.";
                     case NONE -> "No coverage: nothing can be measured here.";
                 };
         text.append(paint("1;" + colour(report.coverage()), words)).append('\n');

@@ -77,7 +77,6 @@ public final class BenchMain {
     private static ChainedOptionsBuilder measured(ChainedOptionsBuilder options) {
         return options.mode(Mode.AverageTime)
                 .forks(1)
-                .jvmArgsAppend("--enable-native-access=ALL-UNNAMED")
                 .warmupIterations(3)
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(5)
@@ -92,7 +91,7 @@ public final class BenchMain {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%-52s %10.2f %8.2f %8.3f%n",
+                "%-52s %10.2f %8.2f %8.2f%n",
                 name(result),
                 result.getPrimaryResult().getScore(),
                 result.getPrimaryResult().getScoreError(),

@@ -1,7 +1,9 @@
 package io.weir.bench;
 
+import com.sun.management.ThreadMXBean;
 import io.weir.agent.bpf.RingFiller;
 import io.weir.agent.bpf.ring.RingBufferReader;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntSupplier;
@@ -14,65 +16,71 @@ final class RingDrain {
     private static final long RING_BYTES = 1 << 20;
     private static final int HEADER_BYTES = 8;
     private static final int NO_WAKEUP = 1;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final int length;
+    private final int records;
     private final int rounds;
     private final int warmUps;
 
-    private RingDrain(int length, int rounds, int warmUps) {
+    private RingDrain(int length, boolean quick) {
         this.length = length;
-        this.rounds = rounds;
-        this.warmUps = warmUps;
+        this.records = (int) (RING_BYTES / (length + HEADER_BYTES)) - 1;
+        this.rounds = quick ? 3 : 2001;
+        this.warmUps = quick ? 2 : 1000;
     }
 
-    /** Medians, in ns per record. */
-    record Result(int length, double java, double c) {
-        double ratio() {
-            return java / c;
-        }
-
+    /** Medians in ns per record, and what Java allocated per record. */
+    record Result(int length, double java, double c, double allocated) {
         @Override
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "ring drain, %3d-byte records  java %6.2f ns  c %6.2f ns  ratio %.2f",
+                    "ring drain, %3d-byte records  java %5.2f ns  c %5.2f ns  ratio %.2f (at most"
+                            + " 1.00)  %.3f B/record",
                     length,
                     java,
                     c,
-                    ratio());
+                    java / c,
+                    allocated);
         }
     }
 
     /** One comparison; {@code quick} only shows that it works. */
     static Result measure(int length, boolean quick) {
-        return new RingDrain(length, quick ? 3 : 2001, quick ? 2 : 500).measure();
+        return new RingDrain(length, quick).measure();
     }
 
     private Result measure() {
-        int records = (int) (RING_BYTES / (length + HEADER_BYTES)) - 1;
         double[] java = new double[rounds];
         double[] c = new double[rounds];
+        long allocated = 0;
         FirstWordSum handler = new FirstWordSum();
         try (RingFiller filler = new RingFiller(RING_BYTES).length(length).flags(NO_WAKEUP);
                 RingBufferReader reader =
                         RingBufferReader.open(filler.ringFd(), filler.ringSize());
                 CConsumer consumer = new CConsumer(filler.ringFd())) {
+            IntSupplier javaDrain = () -> reader.drain(handler);
+            IntSupplier cDrain = consumer::drain;
             for (int round = -warmUps; round < rounds; round++) {
                 filler.fill(records);
-                double javaNs = timed(records, () -> reader.drain(handler));
+                long before = THREADS.getCurrentThreadAllocatedBytes();
+                double javaNs = timed(javaDrain);
+                long after = THREADS.getCurrentThreadAllocatedBytes();
                 filler.fill(records);
-                double cNs = timed(records, consumer::drain);
+                double cNs = timed(cDrain);
                 if (round >= 0) {
                     java[round] = javaNs;
                     c[round] = cNs;
+                    allocated += after - before;
                 }
             }
-            checkSums(handler, consumer, records);
+            checkSums(handler, consumer);
         }
-        return new Result(length, median(java), median(c));
+        return new Result(length, median(java), median(c), (double) allocated / rounds / records);
     }
 
-    private static double timed(int records, IntSupplier drain) {
+    private double timed(IntSupplier drain) {
         long start = System.nanoTime();
         int drained = drain.getAsInt();
         long took = System.nanoTime() - start;
@@ -82,8 +90,8 @@ final class RingDrain {
         return (double) took / records;
     }
 
-    /** Records are numbered and each round reads the ones after the other's: Java reads first. */
-    private void checkSums(FirstWordSum handler, CConsumer consumer, long records) {
+    /** Records are numbered, and each of C's rounds reads the ones that follow Java's. */
+    private void checkSums(FirstWordSum handler, CConsumer consumer) {
         long total = (long) warmUps + rounds;
         if (consumer.sum() - handler.sum() != total * records * records) {
             throw new AssertionError("java and c did not read the same records");

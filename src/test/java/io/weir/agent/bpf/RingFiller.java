@@ -19,7 +19,8 @@ public final class RingFiller implements AutoCloseable {
     /** The verifier's bound in {@code ring_fill.bpf.c}. */
     public static final int MAX_RUN = 1024;
 
-    private static final Path SOURCE = Path.of("src", "test", "bpf", "ring_fill.bpf.c");
+    private static final Path NUMBERS = Path.of("src", "test", "bpf", "ring_fill.bpf.c");
+    private static final Path EVENTS = Path.of("src", "test", "bpf", "event_fill.bpf.c");
 
     private static final MemoryLayout RUN =
             MemoryLayout.structLayout(
@@ -30,6 +31,13 @@ public final class RingFiller implements AutoCloseable {
                     JAVA_INT.withName("discard_every"),
                     JAVA_INT.withName("flags"));
 
+    private static final long NEXT = offset("next");
+    private static final long FULL = offset("full");
+    private static final long COUNT = offset("count");
+    private static final long LENGTH = offset("length");
+    private static final long DISCARD_EVERY = offset("discard_every");
+    private static final long FLAGS = offset("flags");
+
     private final Arena arena = Arena.ofShared();
     private final MemorySegment object;
     private final MemorySegment options;
@@ -39,8 +47,17 @@ public final class RingFiller implements AutoCloseable {
     private final long ringSize;
 
     public RingFiller(long ringSize) {
+        this(ringSize, NUMBERS);
+    }
+
+    /** Fills with the events of 10,000 live connections instead. */
+    public static RingFiller ofEvents(long ringSize) {
+        return new RingFiller(ringSize, EVENTS);
+    }
+
+    private RingFiller(long ringSize, Path source) {
         this.ringSize = ringSize;
-        object = LibbpfPointers.openFile(CCompiler.bpf(SOURCE).toString(), MemorySegment.NULL);
+        object = LibbpfPointers.openFile(CCompiler.bpf(source).toString(), MemorySegment.NULL);
         MemorySegment ring = map("ring");
         check(Libbpf.bpf_map__set_max_entries(ring, Math.toIntExact(ringSize)), "max_entries");
         check(Libbpf.bpf_object__load(object), "load");
@@ -64,22 +81,22 @@ public final class RingFiller implements AutoCloseable {
     }
 
     public RingFiller length(int bytes) {
-        return set("length", bytes);
+        return set(LENGTH, bytes);
     }
 
     /** Every n-th number is reserved and discarded; 0 for none. */
     public RingFiller discardEvery(int n) {
-        return set("discard_every", n);
+        return set(DISCARD_EVERY, n);
     }
 
     /** {@code BPF_RB_NO_WAKEUP} (1) or {@code BPF_RB_FORCE_WAKEUP} (2). */
     public RingFiller flags(int flags) {
-        return set("flags", flags);
+        return set(FLAGS, flags);
     }
 
     /** Writes the next {@code count} records, as far as they fit. */
     public void fill(int count) {
-        set("count", Math.min(count, MAX_RUN));
+        set(COUNT, Math.min(count, MAX_RUN));
         runTimes(count / Math.min(count, MAX_RUN));
         if (count > MAX_RUN && count % MAX_RUN != 0) {
             fill(count % MAX_RUN);
@@ -88,12 +105,12 @@ public final class RingFiller implements AutoCloseable {
 
     /** Numbers given out so far, discarded and refused ones included. */
     public long next() {
-        return run.get(JAVA_LONG, offset("next"));
+        return run.get(JAVA_LONG, NEXT);
     }
 
     /** Records the ring had no room for. */
     public long full() {
-        return run.get(JAVA_LONG, offset("full"));
+        return run.get(JAVA_LONG, FULL);
     }
 
     @Override
@@ -111,8 +128,8 @@ public final class RingFiller implements AutoCloseable {
         return Libbpf.bpf_object__find_map_by_name(object, arena.allocateFrom(name));
     }
 
-    private RingFiller set(String field, int value) {
-        run.set(JAVA_INT, offset(field), value);
+    private RingFiller set(long field, int value) {
+        run.set(JAVA_INT, field, value);
         return this;
     }
 

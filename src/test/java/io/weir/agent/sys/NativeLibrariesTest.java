@@ -11,6 +11,12 @@ import org.junit.jupiter.api.Test;
 
 /** What a user sees whose machine or command line lacks something: tried in JVMs of their own. */
 class NativeLibrariesTest {
+    /** From JDK 24 a JVM without the flag warns and goes on, unless it is told to be strict. */
+    private static final String DENY =
+            Runtime.version().feature() >= 24
+                    ? "--illegal-native-access=deny"
+                    : "--enable-native-access=java.logging";
+
     @Test
     void shouldFindLibbpf() {
         assertThat(NativeLibraries.libbpf().find("bpf_object__open_mem")).isPresent();
@@ -27,7 +33,7 @@ class NativeLibrariesTest {
 
     @Test
     void shouldNameTheFlagThatLetsTheJvmCallNativeCode() throws Exception {
-        String output = run("--enable-native-access=java.logging");
+        String output = run(DENY);
 
         assertThat(output)
                 .contains("NativeAccessDeniedException")

@@ -34,7 +34,8 @@ final class Cells {
             case RECEIVED -> volume(record, status, layout, false);
             case SENT_RATE -> rate(record, true);
             case RECEIVED_RATE -> rate(record, false);
-            case RTT -> rtt(record);
+            case RTT -> micros(record.path().srttUs());
+            case TOOK -> micros(status.tookUs());
             case RETRANSMITTED -> retransmitted(record, status);
             case STATUS -> status.words();
         };
@@ -75,6 +76,9 @@ final class Cells {
     }
 
     private static String volume(FlowRecord record, Status status, Layout layout, boolean sent) {
+        if (record.lifecycle().failure() != null) {
+            return NOTHING;
+        }
         String text =
                 layout.hasRates() || status.last()
                         ? Human.bytes(bytes(record.total(), sent))
@@ -92,8 +96,7 @@ final class Cells {
         return sent ? traffic.bytesSent() : traffic.bytesReceived();
     }
 
-    private static String rtt(FlowRecord record) {
-        long us = record.path().srttUs();
+    private static String micros(long us) {
         return us == 0 ? NOTHING : Human.micros(us);
     }
 

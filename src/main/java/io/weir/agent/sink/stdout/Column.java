@@ -12,6 +12,7 @@ enum Column {
     RECEIVED_RATE("", true),
     RTT("RTT", true),
     RETRANSMITTED("RETR", true),
+    TOOK("TOOK", true),
     STATUS("STATUS", false);
 
     private final String title;

@@ -13,22 +13,25 @@ final class Ends {
     }
 
     /**
-     * As much as fits: both ends, then the local port and the remote end, then (for a client, whose
-     * port means little) the remote end, and at last that with its middle left out.
+     * As much as fits: both ends; then without this end's address; then without the port that means
+     * least, the client's; and at last with the middle of the other address left out.
      */
     String text(Connection connection, int width) {
-        String arrow = arrow(connection.role());
+        String arrow = " " + arrow(connection.role()) + " ";
         IpEndpoint remote = connection.remote();
-        String full = connection.local() + " " + arrow + " " + remote;
+        String full = connection.local() + arrow + remote;
         if (!look.clip() || full.length() <= width) {
             return full;
         }
-        String withPort = ":" + connection.local().port() + " " + arrow + " ";
-        if (withPort.length() + remote.toString().length() <= width) {
-            return withPort + remote;
+        String port = ":" + connection.local().port() + arrow;
+        if (port.length() + remote.toString().length() <= width) {
+            return port + remote;
         }
-        String before = connection.role() == Role.CLIENT ? arrow + " " : withPort;
-        return before + shortened(remote, width - before.length());
+        return switch (connection.role()) {
+            case CLIENT -> shortened(arrow.stripLeading(), remote.toString(), width);
+            case SERVER -> shortened(port, remote.address().toString(), width);
+            case UNKNOWN -> shortened(port, remote.toString(), width);
+        };
     }
 
     private String arrow(Role role) {
@@ -39,17 +42,19 @@ final class Ends {
         };
     }
 
-    /** The endpoint with the middle of its address left out; the port always stays. */
-    private String shortened(IpEndpoint endpoint, int width) {
-        String text = endpoint.toString();
-        if (text.length() <= width) {
-            return text;
+    /** The end with the middle of its address left out; a port always stays. */
+    private String shortened(String before, String end, int width) {
+        int room = width - before.length();
+        if (end.length() <= room) {
+            return before + end;
         }
-        int portAt = text.lastIndexOf(':');
-        int end = text.charAt(portAt - 1) == ']' ? portAt - 1 : portAt;
-        int kept = Math.max(width - (text.length() - end) - look.ellipsis().length(), 2);
-        int head = Math.min((kept + 1) / 2, end);
-        int tail = Math.min(kept / 2, end - head);
-        return text.substring(0, head) + look.ellipsis() + text.substring(end - tail);
+        int portAt = end.indexOf(']') >= 0 ? end.indexOf(']') : end.lastIndexOf(':');
+        boolean hasPort = end.indexOf('.') >= 0 ? portAt > 0 : end.indexOf(']') >= 0;
+        int stays = hasPort ? portAt : end.length();
+        int kept = Math.max(room - (end.length() - stays) - look.ellipsis().length(), 2);
+        return before
+                + end.substring(0, (kept + 1) / 2)
+                + look.ellipsis()
+                + end.substring(stays - kept / 2);
     }
 }

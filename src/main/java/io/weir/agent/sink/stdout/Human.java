@@ -31,7 +31,7 @@ public final class Human {
                 + unit;
     }
 
-    /** A time given in µs: {@code 85 µs}, {@code 1.24 ms}, {@code 12.3 s}, {@code 5 min}. */
+    /** A time given in µs: {@code 85 µs}, {@code 1.24 ms}, {@code 12.3 s}, {@code 2m07s}. */
     public static String micros(long us) {
         if (us < 1_000) {
             return us + " µs";
@@ -42,8 +42,14 @@ public final class Human {
         if (us < 99_950_000) {
             return threeDigits(us / 1e6) + " s";
         }
-        long minutes = Math.round(us / 60e6);
-        return minutes < 120 ? minutes + " min" : Math.round(us / 3600e6) + " h";
+        long seconds = us / 1_000_000;
+        if (seconds < 6_000) {
+            return "%dm%02ds".formatted(seconds / 60, seconds % 60);
+        }
+        long minutes = seconds / 60;
+        return minutes < 6_000
+                ? "%dh%02dm".formatted(minutes / 60, minutes % 60)
+                : "%dd%02dh".formatted(minutes / 1_440, minutes / 60 % 24);
     }
 
     private static String threeDigits(double value) {

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Which columns a terminal of some width has room for. What is least needed goes first: the rates'
- * own columns, then retransmissions, then the RTT.
+ * own columns, then retransmissions, then times.
  *
  * @param widths the columns shown, each with its width
  * @param compact numbers without a blank before the unit
@@ -19,19 +19,22 @@ record Layout(Map<Column, Integer> widths, boolean compact) {
     private static final int TWO_IPV4_ENDPOINTS = 45;
 
     private static final int LEAST_FLOW = 16;
-    private static final int MOST_STATUS = 26;
+
+    /** 15 letters and a pid of seven digits in parentheses. */
+    private static final int LONGEST_PROCESS = 24;
 
     static Layout of(int width) {
         Map<Column, Integer> widths = new EnumMap<>(Column.class);
+        boolean compact = width < MEDIUM;
         widths.put(Column.TIME, 8);
         widths.put(Column.MARK, 1);
-        widths.put(Column.PROCESS, width >= WIDE ? 18 : width >= USUAL ? 15 : 13);
-        boolean compact = width < MEDIUM;
+        widths.put(Column.PROCESS, width >= WIDE ? 18 : width >= USUAL ? 14 : 13);
         widths.put(Column.SENT, compact ? 8 : 9);
         widths.put(Column.RECEIVED, compact ? 8 : 9);
-        widths.put(Column.STATUS, width >= WIDE ? 18 : compact ? 12 : 14);
+        widths.put(Column.STATUS, 14);
         if (width >= MEDIUM) {
             widths.put(Column.RTT, 7);
+            widths.put(Column.TOOK, 7);
         }
         if (width >= USUAL) {
             widths.put(Column.RETRANSMITTED, 4);
@@ -44,13 +47,13 @@ record Layout(Map<Column, Integer> widths, boolean compact) {
         return new Layout(widths, compact);
     }
 
-    /** Gives what is left to the endpoints until IPv4 fits, then to the status, then to IPv6. */
+    /** Gives what is left to the endpoints until IPv4 fits, then to the process, then to IPv6. */
     private static void share(Map<Column, Integer> widths, int width) {
         int fixed = widths.values().stream().mapToInt(Integer::intValue).sum() + widths.size();
         int left = Math.max(width - fixed, LEAST_FLOW);
-        int more =
-                Math.clamp(left - TWO_IPV4_ENDPOINTS, 0, MOST_STATUS - widths.get(Column.STATUS));
-        widths.merge(Column.STATUS, more, Integer::sum);
+        int wanted = LONGEST_PROCESS - widths.get(Column.PROCESS);
+        int more = Math.clamp(left - TWO_IPV4_ENDPOINTS, 0, wanted);
+        widths.merge(Column.PROCESS, more, Integer::sum);
         widths.put(Column.FLOW, left - more);
     }
 

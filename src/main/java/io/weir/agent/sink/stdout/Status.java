@@ -14,32 +14,31 @@ import java.util.Locale;
  *
  * @param mark one character
  * @param colour of mark and words
- * @param words such as {@code reset by peer, 1.2 s}
+ * @param words such as {@code reset by peer}
+ * @param tookUs how long that took: to connect, to fail, or the connection's life; 0 unknown
  * @param last whether no line of this connection follows
  */
-record Status(String mark, Colour colour, String words, boolean last) {
+record Status(String mark, Colour colour, String words, long tookUs, boolean last) {
     static Status of(FlowRecord record, Look look) {
         Lifecycle life = record.lifecycle();
         if (life.failure() != null) {
-            return new Status("!", Colour.RED, failed(life), true);
+            return new Status("!", Colour.RED, failed(life), life.durationUs(), true);
         }
         if (life.closed()) {
-            boolean orderly = life.closing() == null || life.closing().kind() == CloseKind.FIN;
-            return new Status(
-                    life.opened() ? look.openedAndClosed() : "-",
-                    orderly ? Colour.CYAN : Colour.YELLOW,
-                    closed(life),
-                    true);
+            String mark = life.opened() ? look.openedAndClosed() : "-";
+            return new Status(mark, endColour(life), closed(life), life.durationUs(), true);
         }
         if (life.opened()) {
-            return new Status("+", Colour.GREEN, opened(life), false);
+            boolean usual = life.state() == TcpState.ESTABLISHED;
+            String words = usual ? "open" : state(life.state());
+            return new Status("+", Colour.GREEN, words, life.connectUs(), false);
         }
-        return new Status(look.dot(), Colour.DIM, state(life.state()), false);
+        return new Status(look.dot(), Colour.DIM, state(life.state()), 0, false);
     }
 
-    private static String opened(Lifecycle life) {
-        String words = life.state() == TcpState.ESTABLISHED ? "open" : state(life.state());
-        return life.connectUs() > 0 ? words + " in " + Human.micros(life.connectUs()) : words;
+    private static Colour endColour(Lifecycle life) {
+        boolean orderly = life.closing() == null || life.closing().kind() == CloseKind.FIN;
+        return orderly ? Colour.CYAN : Colour.YELLOW;
     }
 
     private static String state(TcpState state) {
@@ -47,30 +46,26 @@ record Status(String mark, Colour colour, String words, boolean last) {
     }
 
     private static String failed(Lifecycle life) {
-        String words =
-                switch (life.failure()) {
-                    case REFUSED -> "refused";
-                    case TIMED_OUT -> "no answer";
-                    case RESET -> "reset";
-                    case UNREACHABLE -> "unreachable";
-                    case ABANDONED -> "given up";
-                    case OTHER -> "error " + life.errno();
-                };
-        return words + duration(life);
+        return switch (life.failure()) {
+            case REFUSED -> "refused";
+            case TIMED_OUT -> "no answer";
+            case RESET -> "reset";
+            case UNREACHABLE -> "unreachable";
+            case ABANDONED -> "given up";
+            case OTHER -> "error " + life.errno();
+        };
     }
 
     private static String closed(Lifecycle life) {
         Closing closing = life.closing();
         if (closing == null) {
-            return "closed" + duration(life);
+            return "closed";
         }
-        String words =
-                switch (closing.kind()) {
-                    case FIN -> "closed" + by(closing.by());
-                    case RST -> "reset" + by(closing.by());
-                    case TIMEOUT -> "timed out";
-                };
-        return words + duration(life);
+        return switch (closing.kind()) {
+            case FIN -> "closed" + by(closing.by());
+            case RST -> "reset" + by(closing.by());
+            case TIMEOUT -> "timed out";
+        };
     }
 
     private static String by(ClosedBy by) {
@@ -79,9 +74,5 @@ record Status(String mark, Colour colour, String words, boolean last) {
             case REMOTE -> " by peer";
             case UNKNOWN -> "";
         };
-    }
-
-    private static String duration(Lifecycle life) {
-        return life.durationUs() > 0 ? ", " + Human.micros(life.durationUs()) : "";
     }
 }
