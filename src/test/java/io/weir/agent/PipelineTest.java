@@ -176,7 +176,7 @@ class PipelineTest {
                 .isThrownBy(() -> {
                     for (int i = 1; i <= 3 * SLOTS; i++) {
                         publish(i, OPENED | CLOSED, i);
-                        pipeline.onBatchEnd();
+                        tick();
                     }
                 })
                 .withMessageContaining("has taken no event for PT0.005S");
