@@ -5,7 +5,7 @@
  */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
-#include "../../../bpf/tcp_event.h"
+#include "tcp_event.h"
 
 #define MAX_RUN 1024	/* records of one run: what the verifier follows */
 #define CONNECTIONS 10000
@@ -26,11 +26,10 @@ struct {
 	__u32 flags;		/* of bpf_ringbuf_output: BPF_RB_NO_WAKEUP, BPF_RB_FORCE_WAKEUP */
 } run;
 
-static struct tcp_event event;
-
 SEC("socket")
 int fill(struct __sk_buff *skb)
 {
+	struct tcp_event event = {};
 	__u32 i;
 
 	event.version = WEIR_EVENT_VERSION;

@@ -4,6 +4,7 @@ import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.ExceptionHandler;
+import com.lmax.disruptor.PhasedBackoffWaitStrategy;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.SleepingWaitStrategy;
 import com.lmax.disruptor.TimeoutException;
@@ -45,6 +46,8 @@ public final class Pipeline implements RecordHandler, AutoCloseable {
     private static final long ROOM_POLL_NS = 50_000;
     private static final long WALL_CLOCK_AGE_NS = 1_000_000_000;
     private static final int SPARE_CORES_TO_SPIN = 3;
+    private static final long SPIN_US = 20;
+    private static final long YIELD_US = 200;
 
     private final AgentClock clock;
     private final FlowTable table;
@@ -115,14 +118,18 @@ public final class Pipeline implements RecordHandler, AutoCloseable {
         return flowThread;
     }
 
+    /**
+     * With cores to spare the flow thread looks out for a while before it blocks, which saves a
+     * wake-up per batch when events come fast, and costs nothing when none come. Sleeping instead of
+     * blocking takes 2 to 12 % of a core on an idle machine, so only who asks for it gets it.
+     */
     static WaitStrategy waitStrategy(WaitChoice choice, int freeCores) {
         return switch (choice) {
             case AUTO ->
-                    waitStrategy(
-                            freeCores >= SPARE_CORES_TO_SPIN
-                                    ? WaitChoice.SLEEPING
-                                    : WaitChoice.BLOCKING,
-                            freeCores);
+                    freeCores < SPARE_CORES_TO_SPIN
+                            ? new BlockingWaitStrategy()
+                            : PhasedBackoffWaitStrategy.withLock(
+                                    SPIN_US, YIELD_US, TimeUnit.MICROSECONDS);
             case BLOCKING -> new BlockingWaitStrategy();
             case SLEEPING -> new SleepingWaitStrategy(SPINS_BEFORE_SLEEP, SLEEP_NS);
             case YIELDING -> new YieldingWaitStrategy();

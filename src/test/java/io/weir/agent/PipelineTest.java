@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.lmax.disruptor.BlockingWaitStrategy;
-import com.lmax.disruptor.SleepingWaitStrategy;
+import com.lmax.disruptor.PhasedBackoffWaitStrategy;
 import io.weir.agent.event.TcpEventView;
 import io.weir.agent.event.abi.TcpEventAbi;
 import io.weir.agent.flow.AgentIdentity;
@@ -233,7 +233,7 @@ class PipelineTest {
         assertThat(Pipeline.waitStrategy(WaitChoice.AUTO, 2))
                 .isInstanceOf(BlockingWaitStrategy.class);
         assertThat(Pipeline.waitStrategy(WaitChoice.AUTO, 3))
-                .isInstanceOf(SleepingWaitStrategy.class);
+                .isInstanceOf(PhasedBackoffWaitStrategy.class);
     }
 
     @ParameterizedTest

@@ -28,7 +28,7 @@ public class PipelineBenchmark {
     private static final int EVENTS = 4000;
     private static final int NO_WAKEUP = 1;
 
-    @Param({"BLOCKING", "SLEEPING", "YIELDING"})
+    @Param({"BLOCKING", "YIELDING"})
     public WaitChoice wait;
 
     private RingFiller filler;
