@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The exactness table: real sockets against one agent, every byte of every connection. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class ExactnessRows {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Duration BULK_LIMIT = Duration.ofSeconds(300);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration BULK_LIMIT = Duration.ofMinutes(5);
     private static final Duration NEXT_WINDOW = Duration.ofSeconds(4);
 
     @TempDir private Path directory;
