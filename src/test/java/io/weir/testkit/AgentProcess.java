@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** {@code weir agent} as a user runs it: a process that prints JSON lines. */
 public final class AgentProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Process process;
     private final Flows flows = new Flows();
