@@ -19,7 +19,8 @@ public final class RingFiller implements AutoCloseable {
     /** The verifier's bound in {@code ring_fill.bpf.c}. */
     public static final int MAX_RUN = 1024;
 
-    private static final Path SOURCE = Path.of("src", "test", "bpf", "ring_fill.bpf.c");
+    private static final Path NUMBERS = Path.of("src", "test", "bpf", "ring_fill.bpf.c");
+    private static final Path EVENTS = Path.of("src", "test", "bpf", "event_fill.bpf.c");
 
     private static final MemoryLayout RUN =
             MemoryLayout.structLayout(
@@ -46,8 +47,17 @@ public final class RingFiller implements AutoCloseable {
     private final long ringSize;
 
     public RingFiller(long ringSize) {
+        this(ringSize, NUMBERS);
+    }
+
+    /** Fills with the events of 10,000 live connections instead. */
+    public static RingFiller ofEvents(long ringSize) {
+        return new RingFiller(ringSize, EVENTS);
+    }
+
+    private RingFiller(long ringSize, Path source) {
         this.ringSize = ringSize;
-        object = LibbpfPointers.openFile(CCompiler.bpf(SOURCE).toString(), MemorySegment.NULL);
+        object = LibbpfPointers.openFile(CCompiler.bpf(source).toString(), MemorySegment.NULL);
         MemorySegment ring = map("ring");
         check(Libbpf.bpf_map__set_max_entries(ring, Math.toIntExact(ringSize)), "max_entries");
         check(Libbpf.bpf_object__load(object), "load");
