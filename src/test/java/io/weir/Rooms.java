@@ -37,6 +37,7 @@ final class Rooms {
                 "agent",
                 "agent.sys",
                 "agent.event",
+                "agent.event.abi",
                 "agent.bpf",
                 "agent.check",
                 "agent.netlink",

@@ -28,6 +28,9 @@ public final class RingBufferReader implements AutoCloseable {
      */
     private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+    /** The same, for handlers. */
+    private static final MemorySegment RECORDS = MEMORY.asReadOnly();
+
     private static final VarHandle LENGTH = JAVA_INT.varHandle();
     private static final VarHandle POSITION = JAVA_LONG.varHandle();
 
@@ -38,6 +41,7 @@ public final class RingBufferReader implements AutoCloseable {
     private final long data;
     private final long size;
     private long corruptions;
+    private boolean draining;
     private boolean closed;
 
     /** Reads a ring that lies in {@code mapping}, whose memory is {@code arena}'s. */
@@ -81,23 +85,16 @@ public final class RingBufferReader implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public synchronized int drain(RecordHandler handler) {
-        if (closed) {
-            throw new IllegalStateException("ring buffer reader is closed");
+        if (closed || draining) {
+            throw new IllegalStateException(
+                    closed ? "ring buffer reader is closed" : "a handler may not drain");
         }
-        long start = (long) POSITION.get(MEMORY, consumerPosition);
-        long position = start;
-        int records = 0;
-        while (position - start < size) {
-            long end = checkedEnd(position);
-            int batch = drainBatch(handler, position, end);
-            long reached = (long) POSITION.get(MEMORY, consumerPosition);
-            if (reached == position) {
-                break;
-            }
-            records += batch;
-            position = reached;
+        draining = true;
+        try {
+            return drainUpToOneRing(handler);
+        } finally {
+            draining = false;
         }
-        return records;
     }
 
     /** Bytes the kernel has written and nobody has read yet, headers included. */
@@ -116,10 +113,29 @@ public final class RingBufferReader implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (draining) {
+            throw new IllegalStateException("a handler may not close the reader it is called by");
+        }
         if (!closed) {
             closed = true;
             arena.close();
         }
+    }
+
+    private int drainUpToOneRing(RecordHandler handler) {
+        long start = (long) POSITION.get(MEMORY, consumerPosition);
+        long position = start;
+        int records = 0;
+        while (position - start < size) {
+            int batch = drainBatch(handler, position, checkedEnd(position));
+            long reached = (long) POSITION.get(MEMORY, consumerPosition);
+            if (reached == position) {
+                break;
+            }
+            records += batch;
+            position = reached;
+        }
+        return records;
     }
 
     /**
@@ -136,6 +152,7 @@ public final class RingBufferReader implements AutoCloseable {
         int records = 0;
         int sameWord = BUSY;
         long step = 0;
+        RingCorruptedException corrupt = null;
         try {
             while (position < end && records < BATCH_RECORDS) {
                 long header = base + (position & mask);
@@ -148,14 +165,14 @@ public final class RingBufferReader implements AutoCloseable {
                     sameWord = word;
                 }
                 if (step > end - position) {
-                    long available = end - position;
+                    corrupt = corrupted(word & ~DISCARDED, end - position);
                     position = end;
-                    throw corrupted("length=" + (word & ~DISCARDED) + ", available=" + available);
+                    break;
                 }
                 position += step;
                 if ((word & DISCARDED) == 0) {
                     records++;
-                    handler.onRecord(MEMORY, header + HEADER_BYTES, word);
+                    handler.onRecord(RECORDS, header + HEADER_BYTES, word);
                 }
             }
             if (records > 0) {
@@ -163,6 +180,9 @@ public final class RingBufferReader implements AutoCloseable {
             }
         } finally {
             release(position);
+        }
+        if (corrupt != null) {
+            throw corrupt;
         }
         return records;
     }
@@ -185,6 +205,10 @@ public final class RingBufferReader implements AutoCloseable {
     private void release(long position) {
         POSITION.setRelease(MEMORY, consumerPosition, position);
         VarHandle.fullFence();
+    }
+
+    private RingCorruptedException corrupted(int length, long available) {
+        return corrupted("length=" + length + ", available=" + available);
     }
 
     private RingCorruptedException corrupted(String what) {

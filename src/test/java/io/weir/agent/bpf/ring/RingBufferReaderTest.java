@@ -1,5 +1,6 @@
 package io.weir.agent.bpf.ring;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -139,6 +140,8 @@ class RingBufferReaderTest {
                 .hasMessageContaining("available=16");
 
         assertThat(collector.values).containsExactly(1L);
+        assertThat(collector.batches).isEqualTo(1);
+        assertThat(ring.consumed()).isEqualTo(ring.produced());
         assertThat(reader.corruptions()).isEqualTo(1);
     }
 
@@ -179,15 +182,9 @@ class RingBufferReaderTest {
     void shouldSkipARecordItsHandlerFailsOn() {
         ring.record(1).record(2);
         RecordHandler failing =
-                new RecordHandler() {
-                    @Override
-                    public void onRecord(MemorySegment data, long offset, int length) {
-                        throw new UnsupportedOperationException("poison");
-                    }
-
-                    @Override
-                    public void onBatchEnd() {}
-                };
+                calling(() -> {
+                    throw new UnsupportedOperationException("poison");
+                });
         assertThatThrownBy(() -> reader.drain(failing)).hasMessage("poison");
 
         reader.drain(collector);
@@ -204,6 +201,43 @@ class RingBufferReaderTest {
     }
 
     @Test
+    void shouldNotLetAHandlerUnmapWhatItReads() {
+        ring.record(1);
+        RecordHandler closing = calling(reader::close);
+        RecordHandler draining = calling(() -> reader.drain(collector));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> reader.drain(closing))
+                .withMessageContaining("close");
+        ring.record(2);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> reader.drain(draining))
+                .withMessageContaining("drain");
+        ring.record(3);
+
+        assertThat(reader.drain(collector)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldHandOutMemoryNobodyCanWriteTo() {
+        ring.record(1);
+
+        assertThatThrownBy(() ->
+                        reader.drain(
+                                new RecordHandler() {
+                                    @Override
+                                    public void onRecord(
+                                            MemorySegment data, long offset, int length) {
+                                        data.set(JAVA_LONG, offset, 7);
+                                    }
+
+                                    @Override
+                                    public void onBatchEnd() {}
+                                }))
+                .hasMessageContaining("read-only");
+    }
+
+    @Test
     void shouldCloseTwice() {
         reader.close();
         reader.close();
@@ -217,5 +251,17 @@ class RingBufferReaderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RingMapping(0, 0, 0, size))
                 .withMessageContaining("size=" + size);
+    }
+
+    private static RecordHandler calling(Runnable onRecord) {
+        return new RecordHandler() {
+            @Override
+            public void onRecord(MemorySegment data, long offset, int length) {
+                onRecord.run();
+            }
+
+            @Override
+            public void onBatchEnd() {}
+        };
     }
 }
