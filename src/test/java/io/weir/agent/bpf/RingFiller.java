@@ -8,10 +8,13 @@ import io.weir.agent.bpf.libbpf.bpf_test_run_opts;
 import io.weir.agent.sys.Machine;
 import io.weir.agent.sys.MemoryMap;
 import io.weir.testkit.CCompiler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A real kernel ring and a real BPF program that writes numbered records to it on request. */
@@ -47,7 +50,7 @@ public final class RingFiller implements AutoCloseable {
 
     public RingFiller(long ringSize) {
         this.ringSize = ringSize;
-        object = LibbpfPointers.openFile(CCompiler.bpf(SOURCE).toString(), MemorySegment.NULL);
+        object = open(CCompiler.bpf(SOURCE));
         MemorySegment ring = map("ring");
         check(Libbpf.bpf_map__set_max_entries(ring, Math.toIntExact(ringSize)), "max_entries");
         check(Libbpf.bpf_object__load(object), "load");
@@ -107,6 +110,17 @@ public final class RingFiller implements AutoCloseable {
     public void close() {
         Libbpf.bpf_object__close(object);
         arena.close();
+    }
+
+    private static MemorySegment open(Path elf) {
+        try (Arena image = Arena.ofConfined()) {
+            byte[] bytes = Files.readAllBytes(elf);
+            MemorySegment copy = image.allocate(bytes.length, Long.BYTES);
+            copy.copyFrom(MemorySegment.ofArray(bytes));
+            return LibbpfPointers.openMem(copy, MemorySegment.NULL);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void runTimes(int times) {
