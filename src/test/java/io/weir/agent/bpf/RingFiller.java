@@ -22,7 +22,8 @@ public final class RingFiller implements AutoCloseable {
     /** The verifier's bound in {@code ring_fill.bpf.c}. */
     public static final int MAX_RUN = 1024;
 
-    private static final Path SOURCE = Path.of("src", "test", "bpf", "ring_fill.bpf.c");
+    private static final Path NUMBERS = Path.of("src", "test", "bpf", "ring_fill.bpf.c");
+    private static final Path EVENTS = Path.of("src", "test", "bpf", "event_fill.bpf.c");
 
     private static final MemoryLayout RUN =
             MemoryLayout.structLayout(
@@ -49,8 +50,22 @@ public final class RingFiller implements AutoCloseable {
     private final long ringSize;
 
     public RingFiller(long ringSize) {
+        this(ringSize, NUMBERS);
+    }
+
+    /** Fills with the events of live connections instead, 10,000 unless told otherwise. */
+    public static RingFiller ofEvents(long ringSize) {
+        return new RingFiller(ringSize, EVENTS).connections(10_000);
+    }
+
+    /** How many connections take turns. */
+    public RingFiller connections(int count) {
+        return set(LENGTH, count);
+    }
+
+    private RingFiller(long ringSize, Path source) {
         this.ringSize = ringSize;
-        object = open(CCompiler.bpf(SOURCE));
+        object = open(CCompiler.bpf(source));
         MemorySegment ring = map("ring");
         check(Libbpf.bpf_map__set_max_entries(ring, Math.toIntExact(ringSize)), "max_entries");
         check(Libbpf.bpf_object__load(object), "load");
