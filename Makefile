@@ -59,7 +59,7 @@ clean:
 	$(Q)rm -rf target
 
 test-native: | setup-test
-	$(Q)test ! -e src/test/c/Makefile || $(MAKE) -s -C src/test/c OUT=$(abspath target/test-native)
+	$(Q)$(MAKE) -s -C src/test/c OUT=$(abspath target/test-native)
 
 setup-%:
 	$(Q)tools/setup $*

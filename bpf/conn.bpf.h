@@ -12,7 +12,7 @@ enum conn_mark {
 };
 
 struct conn {
-	__u64 reported;		/* jiffies of the last report, 0 never */
+	__u64 tried;		/* jiffies of the last report or attempt, 0 never */
 	__u32 pid;		/* owner, 0 not yet seen */
 	__u16 marks;		/* enum conn_mark */
 	__u16 states;		/* bit n: TCP state n was entered */

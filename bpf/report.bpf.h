@@ -77,7 +77,10 @@ static __always_inline void put_conn(enum via via, struct sock *sk, const struct
 		e->flags |= WEIR_OPENED;
 }
 
-/* Report @c with @flags; what it remembers as reported changes only if the event got out. */
+/*
+ * Report @c with @flags; what it remembers as reported changes only if the event got out. That it
+ * was tried counts against the interval either way: a full ring must not make every call an attempt.
+ */
 static __always_inline bool report(enum via via, const struct sock_ref *s, struct conn *c,
 				   __u16 flags, __u8 old_state, __u8 state)
 {
@@ -89,10 +92,10 @@ static __always_inline bool report(enum via via, const struct sock_ref *s, struc
 	e.state = state;
 	read_socket(via, s, &e);
 	put_conn(via, s->sk, c, &e);
+	c->tried = bpf_jiffies64();
 	if (!send_event(&e))
 		return false;
 	c->marks |= OPEN_REPORTED;
-	c->reported = bpf_jiffies64();
 	c->reported_sent = e.bytes_sent;
 	c->reported_received = e.bytes_received;
 	return true;

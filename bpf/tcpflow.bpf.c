@@ -32,7 +32,7 @@ static __always_inline int on_activity(enum via via, const struct sock_ref *s, b
 	struct conn *c = conn_of(via, s, false);
 	__u8 state;
 
-	if (c && (c->pid || !in_owner) && bpf_jiffies64() - c->reported < interval_jiffies)
+	if (c && (c->pid || !in_owner) && bpf_jiffies64() - c->tried < interval_jiffies)
 		return 0;
 	state = GET(via, s->sk, __sk_common.skc_state);
 	if (!connected(state))
@@ -50,7 +50,7 @@ static __always_inline int on_activity(enum via via, const struct sock_ref *s, b
 	/* a connection is told of when established; one in its handshake is not moving data yet */
 	if (!(c->states & BIT(TCP_ESTABLISHED)) && state == TCP_SYN_SENT)
 		return 0;
-	if (!c->reported || bpf_jiffies64() - c->reported >= interval_jiffies)
+	if (!c->tried || bpf_jiffies64() - c->tried >= interval_jiffies)
 		report(via, s, c, 0, state, state);
 	return 0;
 }
@@ -262,12 +262,13 @@ int sweep(struct bpf_iter__bpf_sk_storage_map *ctx)
 	if (!s.sk || !c || !is_tcp(VIA_BTF, s.sk))
 		return 0;
 	s.tp = bpf_skc_to_tcp_sock(s.sk);
-	if (!s.tp || c->marks & CLOSE_REPORTED || !c->reported)
+	if (!s.tp || c->marks & CLOSE_REPORTED || !c->states)
 		return 0;
-	if (s.tp->bytes_sent == c->reported_sent && s.tp->bytes_received == c->reported_received)
+	if (c->marks & OPEN_REPORTED && s.tp->bytes_sent == c->reported_sent &&
+	    s.tp->bytes_received == c->reported_received)
 		return 0;
 	state = s.sk->__sk_common.skc_state;
-	if (connected(state))
+	if (connected(state) && state != TCP_SYN_SENT)
 		report(VIA_BTF, &s, c, WEIR_SWEPT, state, state);
 	return 0;
 }

@@ -15,7 +15,6 @@
 #include "traffic.h"
 
 #define SERVERS 4	/* server ports, so that no port range runs out */
-#define SOURCES 64	/* client addresses 127.1.0.1 and on, for the same reason */
 
 /* Leads each request; the rest is filling. */
 struct request {
@@ -85,18 +84,25 @@ static void *serve(void *arg)
 	return NULL;
 }
 
+/* An address of its own for each client, so that no two connections ever share both ends. */
+static void source_text(uint32_t i, char text[INET_ADDRSTRLEN])
+{
+	snprintf(text, INET_ADDRSTRLEN, "127.%hhu.%hhu.%hhu", (uint8_t)(1 + (i >> 16)),
+		 (uint8_t)(i >> 8), (uint8_t)i);
+}
+
 static struct sockaddr_storage source_of(uint32_t i)
 {
 	char text[INET_ADDRSTRLEN];
 
-	snprintf(text, sizeof(text), "127.1.0.%u", 1 + i % SOURCES);
+	source_text(i, text);
 	return address_of(text, 0);
 }
 
 static void ask_one(uint32_t i)
 {
 	struct sockaddr_storage from = source_of(i), name;
-	const struct sockaddr_storage *to = &bulk.at[i / SOURCES % SERVERS];
+	const struct sockaddr_storage *to = &bulk.at[i / 2 % SERVERS];
 	struct request r = request_of(i);
 	struct end e = { .fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0) };
 	char *buf = pattern(r.request_len);
@@ -149,11 +155,14 @@ static void write_detail(const char *path)
 	if (!f)
 		die("open %s", path);
 	fputs("#client-address client-port server-port client-sent server-sent closed-by\n", f);
-	for (uint32_t i = 0; i < bulk.count; i++)
-		fprintf(f, "127.1.0.%u %u %u %u %u %s\n", 1 + i % SOURCES,
-			bulk.done[i].client_port, port_of(&bulk.at[i / SOURCES % SERVERS]),
-			bulk.done[i].request_len, bulk.done[i].response_len,
-			i % 2 ? "SERVER" : "CLIENT");
+	for (uint32_t i = 0; i < bulk.count; i++) {
+		char source[INET_ADDRSTRLEN];
+
+		source_text(i, source);
+		fprintf(f, "%s %u %u %u %u %s\n", source, bulk.done[i].client_port,
+			port_of(&bulk.at[i / 2 % SERVERS]), bulk.done[i].request_len,
+			bulk.done[i].response_len, i % 2 ? "SERVER" : "CLIENT");
+	}
 	if (fclose(f))
 		die("write %s", path);
 }

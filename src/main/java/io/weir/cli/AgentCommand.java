@@ -39,7 +39,8 @@ final class AgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AgentSettings settings = session.settings(spec.commandLine().getParseResult(), Map.of());
+        AgentSettings settings =
+                session.settings(spec.commandLine().getParseResult(), SETTINGS, Map.of());
         session.run(settings, session.sink(settings), session.console()::notice);
         return ExitCode.OK.code();
     }

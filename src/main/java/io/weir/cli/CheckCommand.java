@@ -61,7 +61,8 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Format wanted = new Given(format, "--format " + format).oneOf(Format.class);
         CheckReport report =
-                session.check(session.settings(spec.commandLine().getParseResult(), Map.of()));
+                session.check(
+                        session.settings(spec.commandLine().getParseResult(), SETTINGS, Map.of()));
         print(wanted == Format.JSON ? CheckJson.of(report) : text(report));
         return exitCode(report).code();
     }

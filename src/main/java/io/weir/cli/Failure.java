@@ -2,6 +2,7 @@ package io.weir.cli;
 
 import io.weir.agent.bpf.BpfException;
 import io.weir.agent.sink.stdout.OutputClosedException;
+import io.weir.agent.sys.Errno;
 import io.weir.agent.sys.MissingLibraryException;
 import io.weir.agent.sys.NativeAccess.NativeAccessDeniedException;
 import io.weir.agent.sys.SystemCallException;
@@ -16,10 +17,9 @@ import io.weir.config.ConfigException;
  * @param remedy sentences; may be empty
  */
 record Failure(ExitCode code, String cause, String remedy) {
-    private static final int EPERM = 1;
-    private static final int EACCES = 13;
     private static final String BECOME_ROOT =
             "Run it as root, or with CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN";
+    private static final String CHECK = "Run weir check to see what this kernel allows";
 
     static Failure of(Throwable thrown) {
         return switch (thrown) {
@@ -28,19 +28,21 @@ record Failure(ExitCode code, String cause, String remedy) {
                     new Failure(
                             ExitCode.OUTPUT_CLOSED,
                             "standard output cannot be written any more (" + e.reason() + ")",
-                            "Keep its reader running until weir has stopped");
+                            e.isBrokenPipe()
+                                    ? "Keep its reader running until weir has stopped"
+                                    : "Write to a place that takes it");
             case MissingLibraryException e ->
                     new Failure(ExitCode.MISSING_LIBRARY, e.getMessage(), "");
             case NativeAccessDeniedException e -> new Failure(ExitCode.USAGE, e.getMessage(), "");
             case BpfException.NotPermitted e ->
-                    new Failure(ExitCode.NOT_PERMITTED, e.getMessage(), BECOME_ROOT);
+                    new Failure(ExitCode.NOT_PERMITTED, e.getMessage(), CHECK);
             case BpfException.NotSupported e ->
-                    new Failure(ExitCode.NOT_SUPPORTED, e.getMessage(), "See weir check");
+                    new Failure(ExitCode.NOT_SUPPORTED, e.getMessage(), CHECK);
             case BpfException.VerifierRejected e ->
-                    new Failure(ExitCode.NOT_SUPPORTED, e.getMessage(), "See weir check");
+                    new Failure(ExitCode.NOT_SUPPORTED, e.getMessage(), CHECK);
             case BpfException.InvalidObject e ->
                     new Failure(ExitCode.FAILURE, e.getMessage(), "Build it again with make");
-            case SystemCallException e when e.errno() == EPERM || e.errno() == EACCES ->
+            case SystemCallException e when e.errno() == Errno.EPERM || e.errno() == Errno.EACCES ->
                     new Failure(ExitCode.NOT_PERMITTED, e.getMessage(), BECOME_ROOT);
             default ->
                     new Failure(

@@ -174,7 +174,8 @@ final class ObserveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AgentSettings settings = session.settings(spec.commandLine().getParseResult(), DEFAULTS);
+        AgentSettings settings =
+                session.settings(spec.commandLine().getParseResult(), SETTINGS, DEFAULTS);
         FlowFilter filter = which.filter();
         Duration duration = until.duration();
         int count = until.count();

@@ -1,5 +1,6 @@
 package io.weir.cli;
 
+import io.weir.config.ConfigException;
 import io.weir.config.Setting;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -73,16 +74,28 @@ final class Options {
                 : setting.description() + " Default: " + usual + ".";
     }
 
-    /** What was typed. */
-    static Map<Setting, String> given(ParseResult parsed) {
+    /** What was typed of the settings the command has. */
+    static Map<Setting, String> given(ParseResult parsed, Set<Setting> settings) {
         Map<Setting, String> given = new EnumMap<>(Setting.class);
-        for (Setting setting : Setting.values()) {
+        for (Setting setting : settings) {
             String text = parsed.matchedOptionValue(setting.flag(), null);
             if (text != null) {
+                requireOnce(setting.flag(), parsed.originalArgs());
                 given.put(setting, text);
             }
         }
         return given;
+    }
+
+    /** Picocli lets options of a group come again, and forgets all but one. */
+    private static void requireOnce(String flag, List<String> arguments) {
+        long times =
+                arguments.stream()
+                        .filter(given -> given.equals(flag) || given.startsWith(flag + "="))
+                        .count();
+        if (times > 1) {
+            throw new ConfigException(flag + " is there " + times + " times", "Give it once");
+        }
     }
 
     /** The file named by {@code --config}. */

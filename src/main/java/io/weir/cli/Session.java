@@ -18,6 +18,7 @@ import io.weir.log.StderrLoggerFinder;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine.ParseResult;
 
@@ -45,8 +46,9 @@ final class Session {
     }
 
     /** Reads and validates the settings, and makes the log as talkative as they say. */
-    AgentSettings settings(ParseResult parsed, Map<Setting, String> ownDefaults) {
-        Map<Setting, String> flags = Options.given(parsed);
+    AgentSettings settings(
+            ParseResult parsed, Set<Setting> ofCommand, Map<Setting, String> ownDefaults) {
+        Map<Setting, String> flags = Options.given(parsed, ofCommand);
         Configuration configuration =
                 Configuration.of(flags, console.environment(), Options.file(parsed))
                         .withOwn(ownDefaults, flags.keySet());

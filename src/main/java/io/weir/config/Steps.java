@@ -1,57 +1,58 @@
 package io.weir.config;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which steps each hook may try, in order.
+ * Which steps each hook may take; the best of them that works is chosen.
  *
  * @param byHook every hook, each with at least one step
  */
-public record Steps(Map<Hook, List<Step>> byHook) {
+public record Steps(Map<Hook, Set<Step>> byHook) {
     private static final String ALLOWED =
             "Use auto, steps out of %s, or hook=step with a hook out of %s, separated by commas"
                     .formatted(keys(Step.values()), keys(Hook.values()));
 
-    /** Every step in its order, for every hook. */
-    public static final Steps AUTO = new Steps(forAll(List.of(Step.values())));
+    /** Every step, for every hook. */
+    public static final Steps AUTO = new Steps(forAll(EnumSet.allOf(Step.class)));
 
     /** Copies. */
     public Steps {
-        byHook = Map.copyOf(byHook);
+        Map<Hook, Set<Step>> copy = new EnumMap<>(Hook.class);
+        byHook.forEach((hook, steps) -> copy.put(hook, Set.copyOf(steps)));
+        byHook = Map.copyOf(copy);
     }
 
-    /** The steps {@code hook} may try, best first. */
-    public List<Step> of(Hook hook) {
+    /** The steps {@code hook} may take. */
+    public Set<Step> of(Hook hook) {
         return byHook.get(hook);
     }
 
     /**
-     * Reads {@code auto}, {@code fentry,kprobe} (every hook, in this order) or {@code
-     * send=kprobe,state=tp_btf} (these hooks; the others as said without a hook, else all steps).
+     * Reads {@code auto}, {@code fentry,kprobe} (for every hook) or {@code send=kprobe,state=tp_btf}
+     * (for these hooks; the others as said without a hook, else every step).
      */
     public static Steps parse(Given given) {
-        List<Step> general = new ArrayList<>();
-        Map<Hook, List<Step>> special = new EnumMap<>(Hook.class);
+        Set<Step> general = EnumSet.noneOf(Step.class);
+        Map<Hook, Set<Step>> special = new EnumMap<>(Hook.class);
         for (String part : given.text().split(",", -1)) {
             String word = part.strip().toLowerCase(Locale.ROOT).replace('-', '_');
             int equals = word.indexOf('=');
-            List<Step> target =
+            Set<Step> target =
                     equals < 0
                             ? general
                             : special.computeIfAbsent(
                                     hook(word.substring(0, equals), given),
-                                    hook -> new ArrayList<>());
+                                    hook -> EnumSet.noneOf(Step.class));
             target.addAll(steps(word.substring(equals + 1), given));
         }
-        Map<Hook, List<Step>> all =
-                forAll(general.isEmpty() ? List.of(Step.values()) : distinct(general));
-        special.forEach((hook, steps) -> all.put(hook, distinct(steps)));
+        Map<Hook, Set<Step>> all = forAll(general.isEmpty() ? EnumSet.allOf(Step.class) : general);
+        all.putAll(special);
         return new Steps(all);
     }
 
@@ -62,23 +63,19 @@ public record Steps(Map<Hook, List<Step>> byHook) {
                 .orElseThrow(() -> given.refused("names no hook (" + key + ")", ALLOWED));
     }
 
-    private static List<Step> steps(String key, Given given) {
+    private static Set<Step> steps(String key, Given given) {
         if (key.equals("auto")) {
-            return List.of(Step.values());
+            return EnumSet.allOf(Step.class);
         }
         return Arrays.stream(Step.values())
                 .filter(step -> step.key().equals(key))
                 .findFirst()
-                .map(List::of)
+                .map(Set::of)
                 .orElseThrow(() -> given.refused("names no step (" + key + ")", ALLOWED));
     }
 
-    private static List<Step> distinct(List<Step> steps) {
-        return steps.stream().distinct().toList();
-    }
-
-    private static Map<Hook, List<Step>> forAll(List<Step> steps) {
-        Map<Hook, List<Step>> map = new EnumMap<>(Hook.class);
+    private static Map<Hook, Set<Step>> forAll(Set<Step> steps) {
+        Map<Hook, Set<Step>> map = new EnumMap<>(Hook.class);
         for (Hook hook : Hook.values()) {
             map.put(hook, steps);
         }

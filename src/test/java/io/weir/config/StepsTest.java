@@ -11,15 +11,16 @@ final class StepsTest {
         Steps steps = parse("auto");
 
         assertThat(steps).isEqualTo(Steps.AUTO);
-        assertThat(steps.of(Hook.SEND)).containsExactly(Step.values());
+        assertThat(steps.of(Hook.SEND)).containsExactlyInAnyOrder(Step.values());
     }
 
     @Test
-    void aListHoldsForEveryHookInItsOrder() {
+    void aListHoldsForEveryHook() {
         Steps steps = parse("tp-btf, kprobe,tp_btf");
 
         assertThat(steps.byHook().values())
-                .allSatisfy(list -> assertThat(list).containsExactly(Step.TP_BTF, Step.KPROBE));
+                .allSatisfy(list ->
+                        assertThat(list).containsExactlyInAnyOrder(Step.TP_BTF, Step.KPROBE));
         assertThat(steps.byHook()).hasSize(Hook.values().length);
     }
 
@@ -27,14 +28,14 @@ final class StepsTest {
     void aHookOfItsOwnLeavesTheOthersAlone() {
         Steps steps = parse("send=kprobe,send=tp_btf,state=auto,fentry");
 
-        assertThat(steps.of(Hook.SEND)).containsExactly(Step.KPROBE, Step.TP_BTF);
-        assertThat(steps.of(Hook.STATE)).containsExactly(Step.values());
-        assertThat(steps.of(Hook.RECEIVE)).containsExactly(Step.FENTRY);
+        assertThat(steps.of(Hook.SEND)).containsExactlyInAnyOrder(Step.KPROBE, Step.TP_BTF);
+        assertThat(steps.of(Hook.STATE)).containsExactlyInAnyOrder(Step.values());
+        assertThat(steps.of(Hook.RECEIVE)).containsExactlyInAnyOrder(Step.FENTRY);
     }
 
     @Test
     void hooksWithoutAWordOfTheirOwnMayTryEverything() {
-        assertThat(parse("send=kprobe").of(Hook.RECEIVE)).containsExactly(Step.values());
+        assertThat(parse("send=kprobe").of(Hook.RECEIVE)).containsExactlyInAnyOrder(Step.values());
     }
 
     @Test

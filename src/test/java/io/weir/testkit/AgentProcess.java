@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** {@code weir agent} as a user runs it: a process that prints JSON lines. */
 public final class AgentProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Process process;
     private final Flows flows = new Flows();
@@ -114,7 +114,7 @@ public final class AgentProcess implements AutoCloseable {
      */
     public Duration stop(Duration limit) throws InterruptedException {
         long startNs = System.nanoTime();
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy would close our end of its pipes
         if (!process.waitFor(limit.toMillis(), MILLISECONDS)) {
             close();
             throw new AssertionError("still there " + limit + " after SIGTERM: " + errors());

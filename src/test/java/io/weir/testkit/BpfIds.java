@@ -22,25 +22,33 @@ public final class BpfIds {
         return ids;
     }
 
+    /** What is there now and was not then. */
+    public static Set<String> allBut(Set<String> then) throws IOException, InterruptedException {
+        Set<String> ids = all();
+        ids.removeAll(then);
+        return ids;
+    }
+
     /**
-     * Waits for what came after {@code known} to go: the kernel frees a moment later.
+     * Waits for these to go: the kernel frees a moment later.
      *
      * @return what is still there at the limit
      */
-    public static Set<String> awaitOnly(Set<String> known, Duration limit)
+    public static Set<String> awaitFreed(Set<String> ids, Duration limit)
             throws IOException, InterruptedException {
         long deadlineNs = System.nanoTime() + limit.toNanos();
-        Set<String> more = minus(all(), known);
-        while (!more.isEmpty() && System.nanoTime() < deadlineNs) {
+        Set<String> left = stillThere(ids);
+        while (!left.isEmpty() && System.nanoTime() < deadlineNs) {
             Thread.sleep(50);
-            more = minus(all(), known);
+            left = stillThere(ids);
         }
-        return more;
+        return left;
     }
 
-    private static Set<String> minus(Set<String> ids, Set<String> known) {
-        Set<String> more = new HashSet<>(ids);
-        more.removeAll(known);
-        return more;
+    private static Set<String> stillThere(Set<String> ids)
+            throws IOException, InterruptedException {
+        Set<String> there = all();
+        there.retainAll(ids);
+        return there;
     }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Holds the agent's records against the truth of one row, end by end.
@@ -38,6 +40,17 @@ public final class Exactness {
     /** Whether every end of every connection has its closing record. */
     public static boolean allClosed(Flows flows, List<Truth> truths) {
         return truths.stream().allMatch(truth -> closed(flows, truth));
+    }
+
+    /** Ends of these connections with a closing record. */
+    public static long closedEnds(Flows flows, List<Truth> truths) {
+        return truths.stream()
+                .flatMap(truth ->
+                        Stream.of(
+                                flows.between(truth.clientEnd(), truth.serverEnd()),
+                                flows.between(truth.serverEnd(), truth.clientEnd())))
+                .filter(Exactness::closed)
+                .count();
     }
 
     private static boolean closed(Flows flows, Truth truth) {
@@ -109,7 +122,7 @@ public final class Exactness {
         check(same, () -> "%s: %s: expected %s, saw %s".formatted(end, what, expected, seen));
     }
 
-    private void check(boolean ok, java.util.function.Supplier<String> problem) {
+    private void check(boolean ok, Supplier<String> problem) {
         if (!ok) {
             problems.add(problem.get());
         }
@@ -120,15 +133,19 @@ public final class Exactness {
         return List.copyOf(problems);
     }
 
-    /** The same as one text for a failure's message. */
-    public String report() {
+    /** Fails if anything differs, showing the first differences. */
+    public void verify() {
+        if (problems.isEmpty()) {
+            return;
+        }
         List<String> shown = problems.subList(0, Math.min(SHOWN, problems.size()));
-        return "%d differences in %d connections; losses %s%n%s"
-                .formatted(
-                        problems.size(),
-                        truths.size(),
-                        flows.losses(),
-                        String.join(System.lineSeparator(), shown));
+        throw new AssertionError(
+                "%d differences in %d connections; losses %s%n%s"
+                        .formatted(
+                                problems.size(),
+                                truths.size(),
+                                flows.losses(),
+                                String.join(System.lineSeparator(), shown)));
     }
 
     /** Connections of the row. */

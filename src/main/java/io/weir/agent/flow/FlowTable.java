@@ -140,11 +140,12 @@ public final class FlowTable {
     }
 
     private void enqueue(Flow flow) {
+        long eventWindowNs = startOfWindow(flow.timeNs + wallOffsetNs);
         if (flow.list == null) {
-            flow.dueStartNs = windowStartNs;
+            flow.dueStartNs = Math.max(windowStartNs, eventWindowNs);
         }
         if (flow.closed) {
-            flow.dueEndNs = windowStartNs + windowNs;
+            flow.dueEndNs = Math.max(windowStartNs, eventWindowNs) + windowNs;
             closed.add(flow);
         } else if (flow.list == null) {
             moved.add(flow);
@@ -161,7 +162,7 @@ public final class FlowTable {
     public void tick(long nowNs, long wallOffsetNs) {
         this.wallOffsetNs = wallOffsetNs;
         long wallNs = nowNs + wallOffsetNs;
-        long start = wallNs - Math.floorMod(wallNs, windowNs);
+        long start = startOfWindow(wallNs);
         if (!started) {
             started = true;
             windowStartNs = start;
@@ -194,10 +195,15 @@ public final class FlowTable {
         return waiting();
     }
 
+    /** An agent that was held up sees events of windows it has not begun. */
+    private long startOfWindow(long wallNs) {
+        return wallNs - Math.floorMod(wallNs, windowNs);
+    }
+
     private void endWindow() {
         departed.onWindowEnd();
         for (Flow flow = moved.first(); flow != null; flow = moved.first()) {
-            flow.dueEndNs = windowStartNs + windowNs;
+            flow.dueEndNs = Math.max(windowStartNs, flow.dueStartNs) + windowNs;
             due.add(flow);
         }
     }

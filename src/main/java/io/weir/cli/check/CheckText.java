@@ -9,6 +9,7 @@ import io.weir.agent.check.Verdict;
 import io.weir.config.Step;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -34,8 +35,10 @@ public final class CheckText {
     /** The whole answer, ending with a line end. */
     public String of(CheckReport report) {
         kernel(report.kernel());
-        hooks(report.hooks());
-        reasons(report.hooks());
+        if (!report.hooks().isEmpty()) {
+            hooks(report.hooks());
+            reasons(report.hooks());
+        }
         upshot(report);
         return text.toString();
     }
@@ -129,7 +132,12 @@ public final class CheckText {
                     case NONE -> "No coverage: nothing can be measured here.";
                 };
         text.append(paint("1;" + colour(report.coverage()), words)).append('\n');
-        report.remedies().forEach(remedy -> wrapped("", remedy));
+        report.remedies().forEach(remedy -> wrapped("", sentence(remedy)));
+    }
+
+    private static String sentence(String remedy) {
+        String start = remedy.substring(0, 1).toUpperCase(Locale.ROOT) + remedy.substring(1);
+        return start.endsWith(".") ? start : start + ".";
     }
 
     private void heading(String title) {
@@ -146,8 +154,8 @@ public final class CheckText {
         for (String word : WORDS.splitAsStream(line).toList()) {
             if (column > 0 && indent.length() + column + word.stripTrailing().length() > width) {
                 text.setLength(text.toString().stripTrailing().length());
-                text.append('\n').append(indent).append("  ");
-                column = 2;
+                text.append('\n').append(indent).append(indent);
+                column = indent.length();
             } else if (column == 0) {
                 text.append(indent);
             }

@@ -106,6 +106,16 @@ class FlowTableTest {
     }
 
     @Test
+    void shouldTellACloseInTheWindowItHappenedInThoughTheAgentWasHeldUp() {
+        long windowsLate = 3;
+        at.update(at.close(7).timeNs(at.nowNs + windowsLate * WINDOW_NS).bytesSent(120));
+        at.tick();
+
+        assertThat(at.only().windowStartNs()).isEqualTo(WALL_NS + windowsLate * WINDOW_NS);
+        assertThat(at.only().windowEndNs()).isEqualTo(WALL_NS + (windowsLate + 1) * WINDOW_NS);
+    }
+
+    @Test
     void shouldTellAShortConnectionOfASingleEvent() {
         at.update(at.close(7).addFlags(OPENED | SERVER).bytesSent(120));
         at.tick();

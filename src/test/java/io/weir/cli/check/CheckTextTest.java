@@ -67,6 +67,18 @@ final class CheckTextTest {
     }
 
     @Test
+    void whereNothingCanBeMeasuredItSaysWhatToDo() {
+        assertThat(new CheckText(false, 100).of(CheckReports.blocked(Obstacle.NOT_PERMITTED)))
+                .doesNotContain("Hook")
+                .endsWith(
+                        """
+
+                        No coverage: nothing can be measured here.
+                        Boot without lockdown to see more.
+                        """);
+    }
+
+    @Test
     void coverageIsThatOfTheLeastHook() {
         assertThat(CheckReports.full().coverage()).isEqualTo(Coverage.FULL);
         assertThat(LOCKED.coverage()).isEqualTo(Coverage.PARTIAL);

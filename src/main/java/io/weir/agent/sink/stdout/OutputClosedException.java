@@ -15,4 +15,9 @@ public final class OutputClosedException extends RuntimeException {
     public String reason() {
         return getCause().getMessage();
     }
+
+    /** Whether the reader went away, as opposed to a disk that is full. */
+    public boolean isBrokenPipe() {
+        return "Broken pipe".equals(reason());
+    }
 }
