@@ -23,7 +23,11 @@ public final class BenchMain {
         report = new Report(arguments.contains("--markdown"));
     }
 
-    /** @param arguments parts, such as {@code ring} or {@code hooks=tp_btf,sockops}, and options */
+    /**
+     * Runs the parts in the order given.
+     *
+     * @param arguments parts, such as {@code ring} or {@code hooks=tp_btf,sockops}, and options
+     */
     public static void main(String[] arguments)
             throws RunnerException, IOException, InterruptedException {
         List<String> all = Arrays.asList(arguments);

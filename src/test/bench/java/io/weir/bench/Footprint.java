@@ -28,7 +28,7 @@ final class Footprint {
                         "PSS",
                         "private dirty",
                         "kernel: maps");
-        int[] stages = quick ? new int[] {0, 100} : new int[] {0, 10_000, 20_000};
+        int[] stages = quick ? new int[] {0, 100} : new int[] {0, 1_000, 10_000};
         try (MeasuredAgent agent = new MeasuredAgent("--window", quick ? "1s" : "5s");
                 LiveConnections connections = new LiveConnections()) {
             for (int ends : stages) {
