@@ -49,6 +49,8 @@ public final class BenchMain {
             RingDrain.Result result = RingDrain.measure(length, quick);
             System.out.println(quick ? "ring drain, " + length + "-byte records: works" : result);
         }
+        RingToTable.Result way = RingToTable.measure(quick);
+        System.out.println(quick ? "ring to flow table: works" : way);
     }
 
     private void runJmh(String pattern) throws RunnerException {
