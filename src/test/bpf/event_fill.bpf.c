@@ -8,7 +8,6 @@
 #include "tcp_event.h"
 
 #define MAX_RUN 1024	/* records of one run: what the verifier follows */
-#define CONNECTIONS 10000
 #define STRIDE 7919	/* coprime: an order no cache foresees */
 
 struct {
@@ -21,7 +20,7 @@ struct {
 	__u64 next;		/* number of the next event */
 	__u64 full;		/* events the ring had no room for */
 	__u32 count;		/* events a run writes, at most MAX_RUN */
-	__u32 length;		/* unused: an event has its own */
+	__u32 connections;	/* that take turns */
 	__u32 discard_every;	/* unused */
 	__u32 flags;		/* of bpf_ringbuf_output: BPF_RB_NO_WAKEUP, BPF_RB_FORCE_WAKEUP */
 } run;
@@ -30,6 +29,7 @@ SEC("socket")
 int fill(struct __sk_buff *skb)
 {
 	struct tcp_event event = {};
+	__u32 connections = run.connections;
 	__u32 i;
 
 	event.version = WEIR_EVENT_VERSION;
@@ -38,7 +38,7 @@ int fill(struct __sk_buff *skb)
 	for (i = 0; i < MAX_RUN && i < run.count; i++) {
 		__u64 n = run.next++;
 
-		event.cookie = 1 + n * STRIDE % CONNECTIONS;
+		event.cookie = 1 + n * STRIDE % connections;
 		event.open_ns = event.cookie * 1000000;
 		event.time_ns = n;
 		event.bytes_sent = n;

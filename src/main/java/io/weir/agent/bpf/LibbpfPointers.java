@@ -1,7 +1,6 @@
 package io.weir.agent.bpf;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -33,14 +32,9 @@ final class LibbpfPointers {
 
     private static final MethodHandle OPEN_MEM =
             pointer("bpf_object__open_mem", ADDRESS, JAVA_LONG, ADDRESS);
-    private static final MethodHandle OPEN_FILE =
-            pointer("bpf_object__open_file", ADDRESS, ADDRESS);
     private static final MethodHandle ATTACH = pointer("bpf_program__attach", ADDRESS);
-    private static final MethodHandle ATTACH_TRACE = pointer("bpf_program__attach_trace", ADDRESS);
     private static final MethodHandle ATTACH_CGROUP =
             pointer("bpf_program__attach_cgroup", ADDRESS, JAVA_INT);
-    private static final MethodHandle ATTACH_KPROBE =
-            pointer("bpf_program__attach_kprobe", ADDRESS, JAVA_BOOLEAN, ADDRESS);
     private static final MethodHandle ATTACH_ITER =
             pointer("bpf_program__attach_iter", ADDRESS, ADDRESS);
     private static final MethodHandle LOAD_VMLINUX_BTF = pointer("btf__load_vmlinux_btf");
@@ -59,26 +53,15 @@ final class LibbpfPointers {
         }
     }
 
-    /** {@code bpf_object__open_file}. */
-    static MemorySegment openFile(String path, MemorySegment options) {
+    /** {@code bpf_program__attach}: where its section name says. {@code what} is for the error. */
+    static MemorySegment attach(MemorySegment program, String what) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
-            MemorySegment name = arena.allocateFrom(path);
-            MemorySegment object = (MemorySegment) OPEN_FILE.invokeExact(state, name, options);
-            return check(object, state, "bpf_object__open_file", path);
+            MemorySegment link = (MemorySegment) ATTACH.invokeExact(state, program);
+            return check(link, state, "bpf_program__attach", what);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
-    }
-
-    /** {@code bpf_program__attach}: where its section name says. {@code what} is for the error. */
-    static MemorySegment attach(MemorySegment program, String what) {
-        return callWithProgram(ATTACH, program, "bpf_program__attach", what);
-    }
-
-    /** {@code bpf_program__attach_trace}: fentry, fexit, tp_btf. {@code what} is for the error. */
-    static MemorySegment attachTrace(MemorySegment program, String what) {
-        return callWithProgram(ATTACH_TRACE, program, "bpf_program__attach_trace", what);
     }
 
     /** {@code bpf_program__attach_cgroup}. {@code what} is for the error. */
@@ -88,19 +71,6 @@ final class LibbpfPointers {
             MemorySegment link =
                     (MemorySegment) ATTACH_CGROUP.invokeExact(state, program, cgroupFd);
             return check(link, state, "bpf_program__attach_cgroup", what);
-        } catch (Throwable thrown) {
-            throw unexpected(thrown);
-        }
-    }
-
-    /** {@code bpf_program__attach_kprobe} at the entry or the return of a kernel function. */
-    static MemorySegment attachKprobe(MemorySegment program, boolean atReturn, String function) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(CALL_STATE);
-            MemorySegment name = arena.allocateFrom(function);
-            MemorySegment link =
-                    (MemorySegment) ATTACH_KPROBE.invokeExact(state, program, atReturn, name);
-            return check(link, state, "bpf_program__attach_kprobe", function);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -132,17 +102,6 @@ final class LibbpfPointers {
             MemorySegment state = arena.allocate(CALL_STATE);
             MemorySegment btf = (MemorySegment) LOAD_VMLINUX_BTF.invokeExact(state);
             return check(btf, state, "btf__load_vmlinux_btf", "");
-        } catch (Throwable thrown) {
-            throw unexpected(thrown);
-        }
-    }
-
-    private static MemorySegment callWithProgram(
-            MethodHandle handle, MemorySegment program, String call, String what) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(CALL_STATE);
-            MemorySegment link = (MemorySegment) handle.invokeExact(state, program);
-            return check(link, state, call, what);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }

@@ -14,7 +14,6 @@ import java.lang.foreign.MemorySegment;
  * from the object's own BTF. One thread; valid until the object loads.
  */
 final class Rodata {
-    private static final int BTF_KIND_DATASEC = 15;
 
     /** {@code struct btf_var_secinfo}: type, offset, size. */
     private static final long SECINFO_BYTES = 12;
@@ -43,7 +42,7 @@ final class Rodata {
         try (Arena arena = Arena.ofConfined()) {
             int section =
                     Libbpf.btf__find_by_name_kind(
-                            btf, arena.allocateFrom(".rodata"), BTF_KIND_DATASEC);
+                            btf, arena.allocateFrom(".rodata"), Libbpf.BTF_KIND_DATASEC());
             if (section < 0) {
                 throw new BpfException.InvalidObject("the BPF object has no .rodata in its BTF");
             }

@@ -1,11 +1,11 @@
 package io.weir.bench;
 
+import static io.weir.bench.Report.figure;
+
 import com.sun.management.ThreadMXBean;
 import io.weir.agent.bpf.RingFiller;
 import io.weir.agent.bpf.ring.RingBufferReader;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.IntSupplier;
 
 /**
@@ -31,24 +31,27 @@ final class RingDrain {
     }
 
     /** Medians in ns per record, and what Java allocated per record. */
-    record Result(int length, double java, double c, double allocated) {
-        @Override
-        public String toString() {
-            return String.format(
-                    Locale.ROOT,
-                    "ring drain, %3d-byte records  java %5.2f ns  c %5.2f ns  ratio %.2f (at most"
-                            + " 1.00)  %.3f B/record",
-                    length,
-                    java,
-                    c,
-                    java / c,
-                    allocated);
-        }
-    }
+    private record Result(int length, double java, double c, double allocated) {}
 
-    /** One comparison; {@code quick} only shows that it works. */
-    static Result measure(int length, boolean quick) {
-        return new RingDrain(length, quick).measure();
+    static void run(Report report, boolean quick) {
+        Report.Table table =
+                report.table(
+                        "Ring drain, ns per record",
+                        "record",
+                        "Java",
+                        "C, libbpf",
+                        "ratio (at most 1.00)",
+                        "B/record");
+        for (int length : new int[] {64, 248}) {
+            Result result = new RingDrain(length, quick).measure();
+            table.row(
+                    length + " bytes",
+                    figure(result.java),
+                    figure(result.c),
+                    figure(result.java / result.c),
+                    figure(result.allocated));
+        }
+        table.print();
     }
 
     private Result measure() {
@@ -77,7 +80,8 @@ final class RingDrain {
             }
             checkSums(handler, consumer);
         }
-        return new Result(length, median(java), median(c), (double) allocated / rounds / records);
+        return new Result(
+                length, Medians.of(java), Medians.of(c), (double) allocated / rounds / records);
     }
 
     private double timed(IntSupplier drain) {
@@ -96,10 +100,5 @@ final class RingDrain {
         if (consumer.sum() - handler.sum() != total * records * records) {
             throw new AssertionError("java and c did not read the same records");
         }
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
     }
 }

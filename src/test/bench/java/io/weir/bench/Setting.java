@@ -10,20 +10,23 @@ import java.nio.file.Path;
 final class Setting {
     private Setting() {}
 
-    static String describe() throws IOException {
-        return """
-        hardware  %s, %d cores
-        kernel    %s
-        jvm       %s %s
-        commit    %s\
-        """
-                .formatted(
-                        processor(),
-                        Runtime.getRuntime().availableProcessors(),
-                        System.getProperty("os.version"),
-                        System.getProperty("java.vm.name"),
-                        System.getProperty("java.vm.version"),
-                        commit());
+    static void print(Report report) throws IOException {
+        Report.Table table = report.table("Measured on", "", "");
+        table.row(
+                "hardware",
+                processor() + ", " + Runtime.getRuntime().availableProcessors() + " processors");
+        table.row("kernel", System.getProperty("os.version"));
+        table.row(
+                "JVM",
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        table.row("commit", commit());
+        table.row("load average before", loadAverage());
+        table.print();
+    }
+
+    private static String loadAverage() throws IOException {
+        String load = Files.readString(Path.of("/proc/loadavg"));
+        return load.substring(0, load.indexOf(' '));
     }
 
     private static String processor() throws IOException {

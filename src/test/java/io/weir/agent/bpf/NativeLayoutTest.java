@@ -3,13 +3,9 @@ package io.weir.agent.bpf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.agent.bpf.libbpf.Libbpf;
-import io.weir.agent.bpf.libbpf.bpf_map_info;
-import io.weir.agent.bpf.libbpf.bpf_object_open_opts;
 import io.weir.agent.bpf.libbpf.bpf_prog_info;
 import io.weir.agent.bpf.libbpf.bpf_test_run_opts;
-import io.weir.agent.bpf.libbpf.btf_enum;
 import io.weir.agent.bpf.libbpf.btf_member;
-import io.weir.agent.bpf.libbpf.btf_param;
 import io.weir.agent.bpf.libbpf.btf_type;
 import io.weir.agent.event.abi.TcpEventAbi;
 import io.weir.agent.event.abi.tcp_event;
@@ -36,13 +32,9 @@ class NativeLayoutTest {
     static Stream<Arguments> structs() {
         return Stream.of(
                 Arguments.of(WIRE, "struct tcp_event", tcp_event.layout()),
-                Arguments.of(LIBBPF, "struct bpf_map_info", bpf_map_info.layout()),
-                Arguments.of(LIBBPF, "struct bpf_object_open_opts", bpf_object_open_opts.layout()),
                 Arguments.of(LIBBPF, "struct bpf_prog_info", bpf_prog_info.layout()),
                 Arguments.of(LIBBPF, "struct bpf_test_run_opts", bpf_test_run_opts.layout()),
-                Arguments.of(LIBBPF, "struct btf_enum", btf_enum.layout()),
                 Arguments.of(LIBBPF, "struct btf_member", btf_member.layout()),
-                Arguments.of(LIBBPF, "struct btf_param", btf_param.layout()),
                 Arguments.of(LIBBPF, "struct btf_type", btf_type.layout()));
     }
 

@@ -8,10 +8,13 @@ import io.weir.agent.bpf.libbpf.bpf_test_run_opts;
 import io.weir.agent.sys.Machine;
 import io.weir.agent.sys.MemoryMap;
 import io.weir.testkit.CCompiler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A real kernel ring and a real BPF program that writes numbered records to it on request. */
@@ -50,14 +53,19 @@ public final class RingFiller implements AutoCloseable {
         this(ringSize, NUMBERS);
     }
 
-    /** Fills with the events of 10,000 live connections instead. */
+    /** Fills with the events of live connections instead, 10,000 unless told otherwise. */
     public static RingFiller ofEvents(long ringSize) {
-        return new RingFiller(ringSize, EVENTS);
+        return new RingFiller(ringSize, EVENTS).connections(10_000);
+    }
+
+    /** How many connections take turns. */
+    public RingFiller connections(int count) {
+        return set(LENGTH, count);
     }
 
     private RingFiller(long ringSize, Path source) {
         this.ringSize = ringSize;
-        object = LibbpfPointers.openFile(CCompiler.bpf(source).toString(), MemorySegment.NULL);
+        object = open(CCompiler.bpf(source));
         MemorySegment ring = map("ring");
         check(Libbpf.bpf_map__set_max_entries(ring, Math.toIntExact(ringSize)), "max_entries");
         check(Libbpf.bpf_object__load(object), "load");
@@ -117,6 +125,17 @@ public final class RingFiller implements AutoCloseable {
     public void close() {
         Libbpf.bpf_object__close(object);
         arena.close();
+    }
+
+    private static MemorySegment open(Path elf) {
+        try (Arena image = Arena.ofConfined()) {
+            byte[] bytes = Files.readAllBytes(elf);
+            MemorySegment copy = image.allocate(bytes.length, Long.BYTES);
+            copy.copyFrom(MemorySegment.ofArray(bytes));
+            return LibbpfPointers.openMem(copy, MemorySegment.NULL);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void runTimes(int times) {
