@@ -36,8 +36,6 @@ public final class BenchMain {
                         equals < 0 ? "" : part.substring(equals + 1));
             }
         }
-        RingToTable.Result way = RingToTable.measure(quick);
-        System.out.println(quick ? "ring to flow table: works" : way);
     }
 
     private void run(String part, String argument)
