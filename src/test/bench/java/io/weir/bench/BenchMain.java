@@ -30,6 +30,9 @@ public final class BenchMain {
             throws RunnerException, IOException, InterruptedException {
         List<String> all = Arrays.asList(arguments);
         BenchMain bench = new BenchMain(all);
+        if (bench.quick) {
+            bench.report.note("Each benchmark runs once, cold: what follows measures nothing.");
+        }
         for (String part : all) {
             if (!part.startsWith("--")) {
                 int equals = part.indexOf('=');

@@ -31,6 +31,7 @@ import java.util.TreeMap;
  */
 final class HookCost {
     private static final int RING_BYTES = 1 << 20;
+    private static final int RESENT = 40;
     private static final long NEVER_MS = 3_600_000;
     private static final long EVERY_CALL_MS = 0;
 
@@ -60,7 +61,7 @@ final class HookCost {
                         "report not due",
                         "every call reports",
                         "ratio",
-                        "opening, closing");
+                        "opening, closing, SYN again");
         int measured = 0;
         for (Step step : Step.values()) {
             Map<String, Costs> byProgram = new TreeMap<>();
@@ -107,12 +108,15 @@ final class HookCost {
                 exchanged = probe.programStats();
             }
             load.connections(connections);
+            if (never) {
+                KeepAlive.resend(RESENT);
+            }
             List<ProgramStats> ended = probe.programStats();
             for (int i = 0; i < idle.size(); i++) {
                 Costs costs = byProgram.computeIfAbsent(idle.get(i).program(), p -> new Costs());
                 add(never ? costs.notDue : costs.due, idle.get(i), exchanged.get(i), exchanges);
                 if (never && !isActivity(idle.get(i).program())) {
-                    add(costs.lifecycle, exchanged.get(i), ended.get(i), connections);
+                    add(costs.lifecycle, exchanged.get(i), ended.get(i), RESENT);
                 }
             }
             audience.leave();
