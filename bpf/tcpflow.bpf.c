@@ -240,7 +240,9 @@ int BPF_PROG(receive_tp, struct sock *sk)
 SEC("tp_btf/inet_sock_set_state")
 int BPF_PROG(state_tp, struct sock *sk, int old_state, int state)
 {
-	if (tracepoint_supplements && state != TCP_LISTEN && old_state != TCP_LISTEN)
+	bool listener = state == TCP_LISTEN || (old_state == TCP_LISTEN && state == TCP_CLOSE);
+
+	if (tracepoint_supplements && !listener)
 		return 0;
 	return btf_state(sk, old_state, state);
 }

@@ -8,7 +8,7 @@ make_initramfs() {
 	[ ! -e "$initramfs" ] || return 0
 	release=$(ls "$image/lib/modules")
 	tree=$(mktemp -d)
-	mkdir -p "$tree"/{bin,modules,proc,sys,dev,host,scratch,root}
+	mkdir -p "$tree"/{bin,modules,proc,sys,dev,host,scratch,system}
 	cp "$(command -v busybox)" "$tree/bin/busybox"
 	for tool in sh mount mkdir cp ln insmod switch_root; do
 		ln -s busybox "$tree/bin/$tool"

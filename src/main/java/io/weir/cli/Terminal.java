@@ -58,9 +58,9 @@ public final class Terminal {
         return interactive && get("NO_COLOR").isEmpty() && !get("TERM").equals("dumb");
     }
 
-    /** What records can look like here. */
+    /** What records can look like here; a file is cut to a width only if COLUMNS asks for one. */
     public Look look() {
-        return new Look(colours(), unicode(), interactive);
+        return new Look(colours(), unicode(), interactive || number(get("COLUMNS")) > 0);
     }
 
     private boolean unicode() {

@@ -25,6 +25,12 @@ final class TerminalTest {
     }
 
     @Test
+    void aFileIsCutOnlyIfColumnsAskForIt() {
+        assertThat(new Terminal(Map.of("COLUMNS", "100"), false).look().clip()).isTrue();
+        assertThat(new Terminal(Map.of(), false).look().clip()).isFalse();
+    }
+
+    @Test
     void aTerminalTakesColumnsToo() {
         assertThat(new Terminal(Map.of("COLUMNS", "133"), true).width()).isEqualTo(133);
     }

@@ -160,16 +160,18 @@ public final class AttachPlanner {
             book.refuse(Hook.STATE, Step.TP_BTF, reason);
             return;
         }
-        plan.steps()
-                .forEach((hook, step) -> {
-                    if (Programs.of(hook, step).equals(program)) {
-                        refuse(hook, step, reason);
-                    }
-                });
         if (plan.cookiePrograms().contains(program)) {
             throw new BpfException.NotPermitted(
                     "sockets cannot be told apart: " + reason + " (needs the root cgroup, v2)");
         }
+        List<Hook> served =
+                plan.steps().keySet().stream()
+                        .filter(hook -> Programs.of(hook, plan.steps().get(hook)).equals(program))
+                        .toList();
+        if (served.isEmpty()) {
+            throw new IllegalStateException(program + " is in no plan and was refused: " + reason);
+        }
+        served.forEach(hook -> refuse(hook, plan.steps().get(hook), reason));
     }
 
     private void refuse(Hook hook, Step step, String reason) {

@@ -18,6 +18,10 @@ record VerifierLog(String program, int errno, String telling, String whole) {
     private static final Pattern NOISE =
             Pattern.compile(
                     "^(processed \\d+ insns.*|-- END PROG LOAD LOG --.*|libbpf: .*|;.*|\\s*|\\d+: .*|.*-- BEGIN PROG LOAD LOG --)$");
+
+    /** From here on a kernel since 7.3 explains the lines before it at length. */
+    private static final String EXPLANATION = "Verification failed:";
+
     private static final int TELLING_LINES = 3;
 
     /** Finds the program to blame, null where there is none. */
@@ -37,7 +41,11 @@ record VerifierLog(String program, int errno, String telling, String whole) {
 
     private static String telling(String log) {
         List<String> lines =
-                log.lines().map(String::strip).filter(l -> !NOISE.matcher(l).matches()).toList();
+                log.lines()
+                        .takeWhile(line -> !line.startsWith(EXPLANATION))
+                        .map(String::strip)
+                        .filter(l -> !NOISE.matcher(l).matches())
+                        .toList();
         int from = Math.max(0, lines.size() - TELLING_LINES);
         return String.join("; ", lines.subList(from, lines.size()));
     }

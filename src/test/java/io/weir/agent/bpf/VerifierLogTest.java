@@ -20,6 +20,23 @@ class VerifierLogTest {
             libbpf: failed to load object 'tcpflow'
             """;
 
+    private static final String EXPLAINED =
+            """
+            libbpf: prog 'reads_beyond': -- BEGIN PROG LOAD LOG --
+            8: (79) r6 = *(u64 *)(r0 +56)
+            invalid access to map value, value_size=8 off=56 size=8
+            R0 min value is outside of the allowed memory range
+
+            Verification failed: Memory Safety: Access outside bounds
+
+            Suggestion:
+              Add or adjust a bounds check.
+
+            processed 8 insns (limit 1000000) max_states_per_insn 0 total_states 0
+            -- END PROG LOAD LOG --
+            libbpf: prog 'reads_beyond': failed to load: -13
+            """;
+
     private static final String NO_SUCH_FUNCTION =
             """
             libbpf: prog 'receive_fentry': failed to find kernel BTF type ID of 'tcp_cleanup': -3
@@ -35,6 +52,14 @@ class VerifierLogTest {
         assertThat(log.errno()).isEqualTo(Errno.EACCES);
         assertThat(log.telling()).isEqualTo("dereference of modified ctx ptr R1 off=32 disallowed");
         assertThat(log.whole()).isEqualTo(REJECTED);
+    }
+
+    @Test
+    void shouldPreferTheVerifiersWordsToTheExplanationOfNewKernels() {
+        assertThat(VerifierLog.parse(EXPLAINED).telling())
+                .isEqualTo(
+                        "invalid access to map value, value_size=8 off=56 size=8; R0 min value is"
+                                + " outside of the allowed memory range");
     }
 
     @Test
