@@ -28,7 +28,6 @@ public final class Flows {
         seen.add(line);
         losses = line.losses();
         lines++;
-        notifyAll();
     }
 
     synchronized void end() {
@@ -66,7 +65,8 @@ public final class Flows {
     }
 
     /**
-     * Waits for the records to satisfy a condition, asked again after every burst of records.
+     * Waits for the records to satisfy a condition, asked a few times a second: it should look only at
+     * what it has not yet seen satisfied.
      *
      * @return whether they did in time
      */
@@ -78,7 +78,7 @@ public final class Flows {
             if (leftNs <= 0 || ended) {
                 return condition.test(this);
             }
-            wait(Math.clamp(leftNs / 1_000_000, 1, 50));
+            wait(Math.clamp(leftNs / 1_000_000, 1, 100));
         }
         return true;
     }
