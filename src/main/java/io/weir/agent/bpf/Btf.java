@@ -1,8 +1,7 @@
 package io.weir.agent.bpf;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import io.weir.agent.bpf.libbpf.Libbpf;
+import io.weir.agent.bpf.libbpf.btf_member;
 import io.weir.agent.bpf.libbpf.btf_type;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
@@ -14,9 +13,6 @@ import java.util.Optional;
 /** Reading BTF, the kernel's type information: {@code Documentation/bpf/btf.rst}. Any thread. */
 final class Btf {
     private static final int VLEN_MASK = 0xffff;
-
-    /** {@code struct btf_member}: name, type, bit offset. */
-    private static final long MEMBER_BYTES = 12;
 
     private Btf() {}
 
@@ -66,12 +62,14 @@ final class Btf {
         List<String> found = new ArrayList<>();
         int count = vlen(type);
         MemorySegment members =
-                type.reinterpret(btf_type.sizeof() + count * MEMBER_BYTES)
+                type.reinterpret(btf_type.sizeof() + count * btf_member.sizeof())
                         .asSlice(btf_type.sizeof());
-        for (long at = 0; at < members.byteSize(); at += MEMBER_BYTES) {
-            int offset = members.get(JAVA_INT, at + 8) / Byte.SIZE;
-            long size = Libbpf.btf__resolve_size(btf, members.get(JAVA_INT, at + 4));
-            found.add(name(btf, members.get(JAVA_INT, at)) + " at " + offset + ", " + size + " B");
+        for (int i = 0; i < count; i++) {
+            MemorySegment member = btf_member.asSlice(members, i);
+            int offset = btf_member.offset(member) / Byte.SIZE;
+            long size = Libbpf.btf__resolve_size(btf, btf_member.type(member));
+            String name = name(btf, btf_member.name_off(member));
+            found.add(name + " at " + offset + ", " + size + " B");
         }
         if (!expected.equals(found)) {
             List<String> differing = new ArrayList<>(found);

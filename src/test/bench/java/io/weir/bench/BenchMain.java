@@ -1,6 +1,7 @@
 package io.weir.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
@@ -10,6 +11,7 @@ import org.openjdk.jmh.runner.RunnerException;
  * --quick} everything runs once, which shows that it still works and measures nothing.
  */
 public final class BenchMain {
+    private static final String MARKDOWN = "--markdown=";
     private static final int NATIVE_SCALE = 20;
     private static final int LAB_SCALE = 2;
 
@@ -18,13 +20,20 @@ public final class BenchMain {
 
     private BenchMain(List<String> arguments) {
         quick = arguments.contains("--quick");
-        report = new Report(arguments.contains("--markdown"));
+        report =
+                new Report(
+                        arguments.stream()
+                                .filter(argument -> argument.startsWith(MARKDOWN))
+                                .map(argument -> Path.of(argument.substring(MARKDOWN.length())))
+                                .findFirst()
+                                .orElse(null));
     }
 
     /**
      * Runs the parts in the order given.
      *
-     * @param arguments parts, such as {@code ring} or {@code jmh=RingDrain}, and options
+     * @param arguments parts, such as {@code ring} or {@code jmh=RingDrain}, and the options
+     *     {@code --quick} and {@code --markdown=FILE}
      */
     public static void main(String[] arguments)
             throws RunnerException, IOException, InterruptedException {

@@ -1,16 +1,22 @@
 package io.weir.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Tables of figures, as aligned text or as Markdown. */
+/** Tables of figures: aligned text on stdout, the same as Markdown at the end of a file. */
 final class Report {
-    private final boolean markdown;
+    private final Path markdown;
 
-    Report(boolean markdown) {
+    /** @param markdown null for none */
+    Report(Path markdown) {
         this.markdown = markdown;
     }
 
@@ -21,7 +27,22 @@ final class Report {
 
     /** A line of its own. */
     void note(String text) {
-        System.out.println(markdown ? text + "\n" : "  " + text);
+        print("  " + text, text + "\n");
+    }
+
+    private void print(String text, String markdownText) {
+        System.out.println(text);
+        if (markdown != null) {
+            try {
+                Files.writeString(
+                        markdown,
+                        markdownText + "\n",
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** A figure with as many digits as it is good for. */
@@ -48,36 +69,30 @@ final class Report {
         }
 
         void print() {
-            System.out.println(markdown ? "\n### " + title + "\n" : "\n" + title);
-            int columns = rows.getFirst().size();
-            int[] widths = new int[columns];
+            int[] widths = IntStream.range(0, rows.getFirst().size()).map(this::widthOf).toArray();
+            List<String> text = new ArrayList<>(List.of("", title));
+            List<String> marked = new ArrayList<>(List.of("### " + title, ""));
             for (List<String> row : rows) {
-                for (int i = 0; i < columns; i++) {
-                    widths[i] = Math.max(widths[i], row.get(i).length());
-                }
+                text.add("  " + line(row, widths, "  "));
+                marked.add("| " + line(row, widths, " | ") + " |");
             }
-            for (int i = 0; i < rows.size(); i++) {
-                System.out.println(line(rows.get(i), widths));
-                if (i == 0 && markdown) {
-                    System.out.println(rule(columns));
-                }
-            }
-            if (markdown) {
-                System.out.println();
-            }
+            marked.add(3, rule(widths.length));
+            Report.this.print(String.join("\n", text), String.join("\n", marked) + "\n");
+        }
+
+        private int widthOf(int column) {
+            return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
         }
 
         /** The first column names, the others are figures and stand to the right. */
-        private String line(List<String> row, int[] widths) {
-            String cells =
-                    IntStream.range(0, row.size())
-                            .mapToObj(i -> padded(row.get(i), i == 0 ? -widths[i] : widths[i]))
-                            .collect(Collectors.joining(markdown ? " | " : "  "));
-            return markdown ? "| " + cells + " |" : "  " + cells;
+        private static String line(List<String> row, int[] widths, String between) {
+            return IntStream.range(0, widths.length)
+                    .mapToObj(i -> padded(row.get(i), i == 0 ? -widths[i] : widths[i]))
+                    .collect(Collectors.joining(between));
         }
 
         private static String padded(String cell, int width) {
-            return String.format(Locale.ROOT, "%" + width + "s", cell);
+            return width == 0 ? "" : String.format(Locale.ROOT, "%" + width + "s", cell);
         }
 
         private static String rule(int columns) {

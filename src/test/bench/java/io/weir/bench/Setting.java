@@ -20,8 +20,12 @@ final class Setting {
                 "JVM",
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         table.row("commit", commit());
-        table.row("load average before", loadAverage());
+        String load = loadAverage();
+        table.row("load average before", load);
         table.print();
+        if (Double.parseDouble(load) > Runtime.getRuntime().availableProcessors()) {
+            report.note("This machine is busy: times by the clock are too long, ratios are right.");
+        }
     }
 
     private static String loadAverage() throws IOException {
