@@ -43,7 +43,7 @@ abstract class ExactnessRows {
     void startAgent() throws IOException, InterruptedException {
         Modules.load();
         table = new ExactnessTable();
-        agent = AgentProcess.start();
+        agent = AgentProcess.start("--close-timeout", "20s"); // guests are slow
     }
 
     @AfterAll
