@@ -11,6 +11,9 @@ import java.util.concurrent.TimeoutException;
 
 /** Where the process begins and ends; SIGTERM and SIGINT stop it in good order. */
 public final class Weir {
+    /** Of a command that does not stop but is stopped, as shells have it: 128 + SIGINT. */
+    private static final int INTERRUPTED = 130;
+
     private Weir() {}
 
     /** The command line. */
@@ -27,14 +30,20 @@ public final class Weir {
     /** Ends the process with the command's code: left to itself a signal's would be 143. */
     private static void end(StopSignal stop, CompletableFuture<Integer> code) {
         stop.request();
-        int status = 1;
+        Runtime.getRuntime().halt(awaited(stop, code));
+    }
+
+    private static int awaited(StopSignal stop, CompletableFuture<Integer> code) {
+        if (stop.grace().isZero()) {
+            return code.getNow(INTERRUPTED);
+        }
         try {
-            status = code.get(stop.grace().toMillis(), TimeUnit.MILLISECONDS);
+            return code.get(stop.grace().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             Console.current().err().println("weir: stopping took too long. Records may be lost.");
         } catch (InterruptedException | ExecutionException e) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(status);
+        return 1;
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class StopSignal {
     private final CountDownLatch requested = new CountDownLatch(1);
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
-    private volatile Duration grace = Duration.ofMillis(1_800);
+    private volatile Duration grace = Duration.ZERO;
 
     /** Stop in good order. */
     public void request() {
@@ -46,12 +46,15 @@ public final class StopSignal {
         return requested.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** How long stopping may take before the process is ended all the same. */
+    /**
+     * How long stopping may take before the process is ended all the same; zero while nobody heeds
+     * this signal.
+     */
     public Duration grace() {
         return grace;
     }
 
-    /** Allows stopping to take longer, or shorter. */
+    /** Says that the signal is heeded from now on, and how long that may take. */
     public void setGrace(Duration grace) {
         this.grace = grace;
     }

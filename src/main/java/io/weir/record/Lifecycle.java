@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param adopted it existed before the agent: earlier traffic is in the totals only
  * @param failure why it never reached ESTABLISHED; null if it did, or may yet
  * @param closing how it ended; null while it is open and for failed ones
- * @param errno {@code sock.sk_err} at the end, else {@code sk_err_soft}; 0 for none
+ * @param errno {@code sock.sk_err} at the end, for a failed one else {@code sk_err_soft}; 0 none
  * @param openedNs Unix time in ns of the SYN sent or received; 0 unknown (adopted)
  * @param connectUs SYN sent to ESTABLISHED in µs, clients only; 0 unknown
  * @param durationUs opening to last report in µs; 0 unknown (adopted)

@@ -55,13 +55,17 @@ final class Footprint {
 
     void start(Report report) throws IOException {
         double[] ms = new double[quick ? 1 : 9];
+        double[] cpuMs = new double[ms.length];
         for (int i = 0; i < ms.length; i++) {
             try (MeasuredAgent agent = new MeasuredAgent()) {
                 ms[i] = agent.startupNs() / NS_PER_MS;
+                cpuMs[i] = agent.startupCpuNs() / NS_PER_MS;
             }
         }
-        Report.Table table = report.table("Start", "from exec to watching", "ms");
-        table.row("median of " + ms.length, figure(Medians.of(ms)));
+        Report.Table table =
+                report.table(
+                        "Start of weir agent, ms", "", "from exec to watching", "processor time");
+        table.row("median of " + ms.length, figure(Medians.of(ms)), figure(Medians.of(cpuMs)));
         table.print();
     }
 }

@@ -31,6 +31,7 @@ import java.util.TreeMap;
  */
 final class HookCost {
     private static final int RING_BYTES = 1 << 20;
+    private static final int RESENT = 40;
     private static final long NEVER_MS = 3_600_000;
     private static final long EVERY_CALL_MS = 0;
 
@@ -52,7 +53,7 @@ final class HookCost {
         }
     }
 
-    void run(Report report, List<Step> steps) throws IOException, InterruptedException {
+    void run(Report report) throws IOException, InterruptedException {
         Report.Table table =
                 report.table(
                         "BPF programs, ns per call on " + System.getProperty("os.version"),
@@ -60,8 +61,9 @@ final class HookCost {
                         "report not due",
                         "every call reports",
                         "ratio",
-                        "opening, closing");
-        for (Step step : steps) {
+                        "opening, closing, SYN again");
+        int measured = 0;
+        for (Step step : Step.values()) {
             Map<String, Costs> byProgram = new TreeMap<>();
             try {
                 for (int round = 0; round < rounds; round++) {
@@ -72,7 +74,11 @@ final class HookCost {
                 table.row(step.key() + ": not allowed here", "–", "–", "–", "–");
                 continue;
             }
+            measured++;
             byProgram.forEach((program, costs) -> row(table, program, costs));
+        }
+        if (measured == 0) {
+            throw new AssertionError("no step can be attached: see weir check");
         }
         table.print();
     }
@@ -102,12 +108,15 @@ final class HookCost {
                 exchanged = probe.programStats();
             }
             load.connections(connections);
+            if (never) {
+                KeepAlive.resend(RESENT);
+            }
             List<ProgramStats> ended = probe.programStats();
             for (int i = 0; i < idle.size(); i++) {
                 Costs costs = byProgram.computeIfAbsent(idle.get(i).program(), p -> new Costs());
                 add(never ? costs.notDue : costs.due, idle.get(i), exchanged.get(i), exchanges);
                 if (never && !isActivity(idle.get(i).program())) {
-                    add(costs.lifecycle, exchanged.get(i), ended.get(i), connections);
+                    add(costs.lifecycle, exchanged.get(i), ended.get(i), RESENT);
                 }
             }
             audience.leave();

@@ -7,10 +7,15 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Requests and responses over loopback, on one lasting connection or on a new one each. */
 final class KeepAlive implements AutoCloseable {
     private static final int MESSAGE_BYTES = 128;
+
+    /** {@code TCP_TIMEOUT_INIT}, and a little. */
+    private static final int RESEND_AFTER_MS = 1_300;
 
     private final ServerSocketChannel listener = ServerSocketChannel.open();
     private final Thread server = Thread.ofPlatform().daemon().unstarted(this::serve);
@@ -44,6 +49,28 @@ final class KeepAlive implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             try (SocketChannel channel = connect()) {
                 exchange(channel, 1);
+            }
+        }
+    }
+
+    /**
+     * Has the kernel send so many SYNs again: nobody accepts, and once the listener's queue is full
+     * it drops them.
+     */
+    static void resend(int count) throws IOException, InterruptedException {
+        List<SocketChannel> attempts = new ArrayList<>();
+        try (ServerSocketChannel deaf = ServerSocketChannel.open()) {
+            deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+            for (int i = 0; i < count; i++) {
+                SocketChannel attempt = SocketChannel.open();
+                attempts.add(attempt);
+                attempt.configureBlocking(false);
+                attempt.connect(deaf.getLocalAddress());
+            }
+            Thread.sleep(RESEND_AFTER_MS);
+        } finally {
+            for (SocketChannel attempt : attempts) {
+                attempt.close();
             }
         }
     }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class MeasuredAgent implements AutoCloseable {
     private final Process process;
     private final long startupNs;
+    private final long startupCpuNs;
 
     /** Starts an agent and waits until it watches. */
     MeasuredAgent(String... options) throws IOException {
@@ -31,6 +32,7 @@ final class MeasuredAgent implements AutoCloseable {
         process = new ProcessBuilder(command).start();
         awaitWatching(process.errorReader(UTF_8));
         startupNs = System.nanoTime() - startNs;
+        startupCpuNs = process.info().totalCpuDuration().orElseThrow().toNanos();
         Thread.ofPlatform().daemon().start(this::passMessagesOn);
     }
 
@@ -59,6 +61,11 @@ final class MeasuredAgent implements AutoCloseable {
     /** From exec to the line that says it misses nothing any more. */
     long startupNs() {
         return startupNs;
+    }
+
+    /** Processor time until then, which other programs on this machine disturb less. */
+    long startupCpuNs() {
+        return startupCpuNs;
     }
 
     /** {@code /proc/PID/smaps_rollup} in KiB: Rss, Pss, Private_Dirty and more. */
