@@ -62,6 +62,7 @@ class OverflowKernelTest {
             playWhileTheAgentStalls(agent, detail, 5_000);
             List<Truth> truths = BulkTruth.read("short-20000", detail);
 
+            awaitAccounted(agent, truths);
             agent.stop(Duration.ofMinutes(1));
 
             assertThat(agent.flows().losses().get("parkFull")).isPositive();

@@ -65,8 +65,13 @@ public final class Flows {
     }
 
     /**
+<<<<<<< HEAD
      * Waits for the records to satisfy a condition, asked a few times a second: it should look only at
      * what it has not yet seen satisfied.
+=======
+     * Waits for the records to satisfy a condition. Asking holds the adding thread up: the next time
+     * comes after thrice the time this one took.
+>>>>>>> traffic
      *
      * @return whether they did in time
      */
@@ -78,7 +83,19 @@ public final class Flows {
             if (leftNs <= 0 || ended) {
                 return condition.test(this);
             }
+<<<<<<< HEAD
             wait(Math.clamp(leftNs / 1_000_000, 1, 100));
+=======
+            pauseUntil(Math.min(deadlineNs, nowNs + Math.max(PAUSE_NS, 3 * (nowNs - askedNs))));
+        }
+    }
+
+    private void pauseUntil(long untilNs) throws InterruptedException {
+        for (long leftNs = untilNs - System.nanoTime();
+                leftNs > 0 && !ended;
+                leftNs = untilNs - System.nanoTime()) {
+            wait(Math.max(1, leftNs / 1_000_000));
+>>>>>>> traffic
         }
         return true;
     }
