@@ -9,6 +9,8 @@ import java.util.function.Predicate;
 
 /** What an agent has told so far, by connection. One thread adds, another asks and waits. */
 public final class Flows {
+    private static final long PAUSE_NS = 50_000_000;
+
     private final Map<FlowLine.Identity, SeenConnection> byIdentity = new HashMap<>();
     private final Map<Ends, List<SeenConnection>> byEnds = new HashMap<>();
     private Map<String, Long> losses = Map.of();
@@ -65,27 +67,21 @@ public final class Flows {
     }
 
     /**
-<<<<<<< HEAD
-     * Waits for the records to satisfy a condition, asked a few times a second: it should look only at
-     * what it has not yet seen satisfied.
-=======
      * Waits for the records to satisfy a condition. Asking holds the adding thread up: the next time
      * comes after thrice the time this one took.
->>>>>>> traffic
      *
      * @return whether they did in time
      */
     public synchronized boolean await(Duration limit, Predicate<Flows> condition)
             throws InterruptedException {
         long deadlineNs = System.nanoTime() + limit.toNanos();
-        while (!condition.test(this)) {
-            long leftNs = deadlineNs - System.nanoTime();
-            if (leftNs <= 0 || ended) {
-                return condition.test(this);
+        while (true) {
+            long askedNs = System.nanoTime();
+            boolean satisfied = condition.test(this);
+            long nowNs = System.nanoTime();
+            if (satisfied || ended || nowNs >= deadlineNs) {
+                return satisfied;
             }
-<<<<<<< HEAD
-            wait(Math.clamp(leftNs / 1_000_000, 1, 100));
-=======
             pauseUntil(Math.min(deadlineNs, nowNs + Math.max(PAUSE_NS, 3 * (nowNs - askedNs))));
         }
     }
@@ -95,8 +91,6 @@ public final class Flows {
                 leftNs > 0 && !ended;
                 leftNs = untilNs - System.nanoTime()) {
             wait(Math.max(1, leftNs / 1_000_000));
->>>>>>> traffic
         }
-        return true;
     }
 }
