@@ -125,12 +125,14 @@ static __always_inline void read_socket(enum via via, const struct sock_ref *s,
 	e->ifindex = GET(via, s->sk, __sk_common.skc_bound_dev_if);
 	e->err = GET(via, s->sk, sk_err);
 	e->err_soft = GET(via, s->sk, sk_err_soft);
-	if (fin_received(via, s->sk))
-		e->flags |= WEIR_FIN_RECEIVED;
 	if (bpf_core_field_exists(struct tcp_sock, is_mptcp) && GET(via, s->tp, is_mptcp))
 		e->flags |= WEIR_MPTCP;
 	read_tuple(via, s->sk, s->tp, e);
 	read_counters(via, s->tp, e);
+	/* after the counter: a FIN that arrives in between makes one byte too few, which the next
+	 * report corrects; one too many would stay */
+	if (fin_received(via, s->sk))
+		e->flags |= WEIR_FIN_RECEIVED;
 	read_path(via, s->tp, e);
 }
 
