@@ -87,8 +87,9 @@ static __always_inline struct conn *find_by_cookie(enum via via, const struct so
 	if (!c && create) {
 		struct conn fresh = {};
 
-		if (bpf_map_update_elem(&conns_by_cookie, &cookie, &fresh, BPF_NOEXIST) == 0)
-			c = bpf_map_lookup_elem(&conns_by_cookie, &cookie);
+		/* accept() on another CPU may be first: what counts is that there is one */
+		bpf_map_update_elem(&conns_by_cookie, &cookie, &fresh, BPF_NOEXIST);
+		c = bpf_map_lookup_elem(&conns_by_cookie, &cookie);
 		if (!c)
 			count_loss(WEIR_LOSS_NO_STATE);
 	}

@@ -14,15 +14,20 @@ static __always_inline bool connected(__u8 state)
 	       state != TCP_TIME_WAIT;
 }
 
-/* A socket met for the first time in @state: either it is just opening, or it is older than us. */
+/*
+ * A socket met for the first time in @state: either it is just opening, or it is older than us. A
+ * child can be accepted on one CPU while another establishes it: both may meet it, so nothing is
+ * reset here.
+ */
 static __always_inline void meet(struct conn *c, __u8 state)
 {
-	if (state == TCP_SYN_SENT)
-		conn_open(c, WEIR_CLIENT);
-	else if (state == TCP_SYN_RECV)
-		conn_open(c, WEIR_SERVER);
-	else
-		c->flags = WEIR_ADOPTED;
+	if (state == TCP_SYN_SENT || state == TCP_SYN_RECV) {
+		c->flags |= state == TCP_SYN_SENT ? WEIR_CLIENT : WEIR_SERVER;
+		if (!c->open_ns)
+			c->open_ns = bpf_ktime_get_ns();
+	} else {
+		c->flags |= WEIR_ADOPTED;
+	}
 	c->states |= BIT(state);
 }
 
@@ -93,7 +98,7 @@ static __always_inline void on_close(enum via via, const struct sock_ref *s, str
 
 	if (c->marks & CLOSE_REPORTED)
 		return;
-	if (!(c->states & BIT(TCP_ESTABLISHED)) && !(c->flags & WEIR_ADOPTED))
+	if (!c->established_ns && !(c->flags & WEIR_ADOPTED))
 		flags |= WEIR_FAILED;
 	report(via, s, c, flags, old_state, TCP_CLOSE);
 	c->marks |= CLOSE_REPORTED;

@@ -43,13 +43,16 @@ abstract class ExactnessRows {
     void startAgent() throws IOException, InterruptedException {
         Modules.load();
         table = new ExactnessTable();
-        agent = AgentProcess.start();
+        // an emulated processor gives the agent little time: what waits for it needs room
+        agent =
+                AgentProcess.start(
+                        "--ring-size", "16m", "--parked-closes", "65536", "--close-timeout", "20s");
     }
 
     @AfterAll
     void stopAgent() throws InterruptedException {
         if (agent != null) {
-            agent.stop(Duration.ofSeconds(10));
+            agent.stop(Duration.ofMinutes(1));
         }
     }
 

@@ -25,6 +25,6 @@ class AgentClockTest {
         long afterMs = System.currentTimeMillis();
 
         assertThat(Instant.ofEpochSecond(0, wallNs).toEpochMilli())
-                .isBetween(beforeMs - 1, afterMs + 1);
+                .isBetween(beforeMs - 50, afterMs + 50);
     }
 }

@@ -39,7 +39,24 @@ public final class Exactness {
 
     /** Whether every end of every connection has its closing record. */
     public static boolean allClosed(Flows flows, List<Truth> truths) {
-        return truths.stream().allMatch(truth -> closed(flows, truth));
+        return new Closes(truths).areComplete(flows);
+    }
+
+    /** Looks for the closing records of many connections; what was found once is not sought again. */
+    private static final class Closes {
+        private final List<Truth> truths;
+        private int found;
+
+        Closes(List<Truth> truths) {
+            this.truths = truths;
+        }
+
+        boolean areComplete(Flows flows) {
+            while (found < truths.size() && closed(flows, truths.get(found))) {
+                found++;
+            }
+            return found == truths.size();
+        }
     }
 
     /** Ends of these connections with a closing record. */
@@ -179,7 +196,7 @@ public final class Exactness {
     /** Waits until all ends are closed, then for a second window to bring what is too much. */
     public static Exactness await(Flows flows, List<Truth> truths, Duration limit)
             throws InterruptedException {
-        flows.await(limit, seen -> allClosed(seen, truths));
+        flows.await(limit, new Closes(truths)::areComplete);
         flows.await(Duration.ofMillis(1200), seen -> false);
         return of(flows, truths);
     }
