@@ -48,7 +48,7 @@ public final class NodeAgent implements AgentRunner {
                             losses::latest,
                             sink::offer);
             AgentClock clock = AgentClock.system();
-            try (Pipeline pipeline =
+            Pipeline pipeline =
                     new Pipeline(
                             new PipelineSettings(
                                     PipelineSettings.DEFAULT_SLOTS,
@@ -58,12 +58,24 @@ public final class NodeAgent implements AgentRunner {
                             clock,
                             table,
                             sink,
-                            stop::fail)) {
+                            stop::fail);
+            try (pipeline) {
                 pipeline.start();
                 notices.say(
                         "watching TCP on " + settings.agentId() + ": " + probe.plan().describe());
                 new RingLoop(probe, pipeline, losses, clock, settings.window()).run(stop);
             }
+            sayUntold(pipeline.untold());
+        }
+    }
+
+    /** What the sink did not take in the time given at the end is gone: never in silence. */
+    private static void sayUntold(int flows) {
+        if (flows > 0) {
+            LOG.log(
+                    WARNING,
+                    "stopping took too long: the last records of {0} flows are lost",
+                    flows);
         }
     }
 
