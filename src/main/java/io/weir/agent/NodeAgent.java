@@ -15,6 +15,7 @@ import io.weir.agent.sink.FlowSink;
 import io.weir.config.AgentSettings;
 import io.weir.config.Hook;
 import io.weir.config.Step;
+import io.weir.record.LossCounters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,7 @@ public final class NodeAgent implements AgentRunner {
                 new RingLoop(probe, pipeline, losses, clock, settings.window()).run(stop);
             }
             sayUntold(pipeline.untold());
+            sayLost(losses.latest().withAgent(table.losses()));
         }
     }
 
@@ -76,6 +78,17 @@ public final class NodeAgent implements AgentRunner {
                     WARNING,
                     "stopping took too long: the last records of {0} flows are lost",
                     flows);
+        }
+    }
+
+    /** Counters travel in records; what was lost after the last one is said here. */
+    private static void sayLost(LossCounters losses) {
+        if (losses.connectionsLost() > 0) {
+            LOG.log(
+                    WARNING,
+                    "the ends of {0} connections are lost: {1}",
+                    losses.connectionsLost(),
+                    losses);
         }
     }
 

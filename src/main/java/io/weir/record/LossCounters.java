@@ -83,6 +83,16 @@ public record LossCounters(
                 invalid);
     }
 
+    /** The same with the agent's part taken from another. */
+    public LossCounters withAgent(LossCounters agent) {
+        return withAgent(
+                agent.tableFull,
+                agent.closedTableFull,
+                agent.closedDropped,
+                agent.late,
+                agent.invalid);
+    }
+
     /** Ends of connections which no record will tell. */
     public long connectionsLost() {
         return parkFull + noState + closedTableFull + closedDropped;
