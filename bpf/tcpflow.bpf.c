@@ -258,6 +258,28 @@ int BPF_PROG(retransmit_tp, struct sock *sk)
 	return btf_activity(sk, false);
 }
 
+/*
+ * The last witness of a close: both programs of the state hook can be skipped where two tasks were
+ * preempted inside them (a program does not run twice on one CPU). Counters are still there, unless
+ * the socket was aborted by tcp_disconnect().
+ */
+SEC("tp_btf/tcp_destroy_sock")
+int BPF_PROG(destroy_tp, struct sock *sk)
+{
+	struct sock_ref s = { .ref = sk, .sk = sk };
+	struct conn *c;
+
+	if (!is_tcp(VIA_BTF, sk))
+		return 0;
+	s.tp = bpf_skc_to_tcp_sock(sk);
+	if (!s.tp)
+		return 0;
+	c = conn_of(VIA_BTF, &s, false);
+	if (c && c->states && !(c->marks & CLOSE_REPORTED))
+		on_close(VIA_BTF, &s, c, TCP_CLOSE);
+	return 0;
+}
+
 /* Once per window: what moved since a socket's last report, and no hook was due to tell. */
 SEC("iter/bpf_sk_storage_map")
 int sweep(struct bpf_iter__bpf_sk_storage_map *ctx)

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param stateTracepoint whether the tracepoint is attached beside the state hook's own program: in
  *     socket storage it catches what recursion made the other miss, in a hash map it tells of
  *     listeners
+ * @param destroyTracepoint whether a close that the state hook missed is told as the socket goes
  * @param sweep whether the window sweep is there
  * @param verdicts what is known of every step, by hook
  */
@@ -24,6 +25,7 @@ public record AttachPlan(
         Map<Hook, Step> steps,
         StatePlace state,
         boolean stateTracepoint,
+        boolean destroyTracepoint,
         boolean sweep,
         Map<Hook, List<StepVerdict>> verdicts) {
     public AttachPlan {
@@ -43,7 +45,7 @@ public record AttachPlan(
                                                 ? new StepVerdict(v.step(), Verdict.YES, "")
                                                 : v)
                                 .toList()));
-        return new AttachPlan(steps, state, stateTracepoint, sweep, known);
+        return new AttachPlan(steps, state, stateTracepoint, destroyTracepoint, sweep, known);
     }
 
     /** Whether one sock_ops program stands for all hooks. */
@@ -60,6 +62,9 @@ public record AttachPlan(
             new EnumMap<>(steps).forEach((hook, step) -> programs.add(Programs.of(hook, step)));
             if (stateTracepoint) {
                 programs.add(Programs.STATE_TRACEPOINT);
+            }
+            if (destroyTracepoint) {
+                programs.add(Programs.DESTROY_TRACEPOINT);
             }
         }
         if (sweep) {

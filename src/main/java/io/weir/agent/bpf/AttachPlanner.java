@@ -24,6 +24,7 @@ public final class AttachPlanner {
     private final StepBook book;
     private boolean storage = true;
     private boolean sweep = true;
+    private boolean destroy = true;
 
     public AttachPlanner(byte[] elf, ProbeSettings settings, KernelFeatures kernel) {
         this.elf = elf.clone();
@@ -70,7 +71,7 @@ public final class AttachPlanner {
     private StepVerdict tryAlone(Hook hook, Step step) {
         StatePlace state =
                 Programs.typed(step) && storage ? StatePlace.SOCKET_STORAGE : StatePlace.HASH_MAP;
-        AttachPlan alone = new AttachPlan(Map.of(hook, step), state, false, false, Map.of());
+        AttachPlan alone = new AttachPlan(Map.of(hook, step), state, false, false, false, Map.of());
         try (TcpProbe probe = TcpProbe.attach(elf, alone, settings, kernel)) {
             return new StepVerdict(probe.plan().steps().get(hook), Verdict.YES, "");
         } catch (BpfException.VerifierRejected refused) {
@@ -105,6 +106,7 @@ public final class AttachPlanner {
                 steps,
                 typed ? StatePlace.SOCKET_STORAGE : StatePlace.HASH_MAP,
                 tracepoint,
+                typed && destroy && book.open(Hook.STATE, Step.TP_BTF),
                 typed && sweep,
                 book.all());
     }
@@ -121,6 +123,7 @@ public final class AttachPlanner {
         return new AttachPlan(
                 steps,
                 storage ? StatePlace.SOCKET_STORAGE : StatePlace.HASH_MAP,
+                false,
                 false,
                 false,
                 book.all());
@@ -154,6 +157,10 @@ public final class AttachPlanner {
         }
         if (program.equals(Programs.SWEEP)) {
             sweep = false;
+            return;
+        }
+        if (program.equals(Programs.DESTROY_TRACEPOINT)) {
+            destroy = false;
             return;
         }
         if (program.equals(Programs.STATE_TRACEPOINT)) {

@@ -8,6 +8,9 @@ final class Programs {
     /** Tells of every state change, of any hook's plan. */
     static final String STATE_TRACEPOINT = of(Hook.STATE, Step.TP_BTF);
 
+    /** Tells of a close that the state hook's programs both missed. */
+    static final String DESTROY_TRACEPOINT = "destroy_tp";
+
     /** The window sweep. */
     static final String SWEEP = "sweep";
 
