@@ -1832,66 +1832,6 @@ public class Libbpf extends Libbpf$shared {
         }
     }
 
-    private static class bpf_map__value_size {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            Libbpf.C_INT,
-            Libbpf.C_POINTER
-        );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("bpf_map__value_size").orElseThrow();
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * __u32 bpf_map__value_size(const struct bpf_map *map)
-     * }
-     */
-    public static FunctionDescriptor bpf_map__value_size$descriptor() {
-        return bpf_map__value_size.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * __u32 bpf_map__value_size(const struct bpf_map *map)
-     * }
-     */
-    public static MethodHandle bpf_map__value_size$handle() {
-        return bpf_map__value_size.HANDLE;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * __u32 bpf_map__value_size(const struct bpf_map *map)
-     * }
-     */
-    public static MemorySegment bpf_map__value_size$address() {
-        return bpf_map__value_size.ADDR;
-    }
-
-    /**
-     * {@snippet lang=c :
-     * __u32 bpf_map__value_size(const struct bpf_map *map)
-     * }
-     */
-    public static int bpf_map__value_size(MemorySegment map) {
-        var mh$ = bpf_map__value_size.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("bpf_map__value_size", map);
-            }
-            return (int)mh$.invokeExact(map);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
-    }
-
     private static class bpf_map__initial_value {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             Libbpf.C_POINTER,

@@ -131,11 +131,6 @@ public final class BpfObject implements AutoCloseable {
         return check(Libbpf.bpf_map__fd(map(map)), "descriptor of map " + map);
     }
 
-    /** Bytes of one value of a map. */
-    int valueSize(String map) {
-        return Libbpf.bpf_map__value_size(map(map));
-    }
-
     /** Descriptor of a loaded program; valid until {@link #close()}. */
     public int programFd(String program) {
         return check(Libbpf.bpf_program__fd(program(program)), "descriptor of " + program);
