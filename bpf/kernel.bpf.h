@@ -127,6 +127,7 @@ struct tcp_sock {
 	__u32 data_segs_in;
 	__u32 data_segs_out;
 	__u32 total_retrans;
+	struct request_sock *fastopen_rsk;
 	__u32 srtt_us;
 	__u32 mdev_us;
 	struct minmax rtt_min;

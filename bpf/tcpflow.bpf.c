@@ -15,12 +15,16 @@ static __always_inline bool connected(__u8 state)
 }
 
 /*
- * A socket met for the first time in @state: either it is just opening, or it is older than us. A
- * child can be accepted on one CPU while another establishes it: both may meet it, so nothing is
- * reset here.
+ * The state of a socket of which there is none, met in @state: either it is just opening, or it is
+ * older than us. A child can be accepted on one CPU while another establishes it: both may meet it,
+ * so nothing is reset here.
  */
-static __always_inline void meet(struct conn *c, __u8 state)
+static __always_inline struct conn *meet(enum via via, const struct sock_ref *s, __u8 state)
 {
+	struct conn *c = conn_of(via, s, true);
+
+	if (!c)
+		return NULL;
 	if (state == TCP_SYN_SENT || state == TCP_SYN_RECV) {
 		c->flags |= state == TCP_SYN_SENT ? WEIR_CLIENT : WEIR_SERVER;
 		if (!c->open_ns)
@@ -29,6 +33,23 @@ static __always_inline void meet(struct conn *c, __u8 state)
 		c->flags |= WEIR_ADOPTED;
 	}
 	c->states |= BIT(state);
+	return c;
+}
+
+/* connect() on this socket; another program may have told it already. */
+static __always_inline void begin_connect(struct conn *c)
+{
+	if (!c->marks && c->states == BIT(TCP_SYN_SENT))
+		return;
+	conn_open(c, WEIR_CLIENT);
+	c->states = BIT(TCP_SYN_SENT);
+}
+
+static __always_inline void establish(struct conn *c)
+{
+	c->states |= BIT(TCP_ESTABLISHED);
+	if (!c->established_ns && !(c->flags & WEIR_ADOPTED))
+		c->established_ns = bpf_ktime_get_ns();
 }
 
 /* Something moved on @s: report its counters if its interval has passed. */
@@ -42,12 +63,10 @@ static __always_inline int on_activity(enum via via, const struct sock_ref *s, b
 	state = GET(via, s->sk, __sk_common.skc_state);
 	if (!connected(state))
 		return 0;
-	if (!c) {
-		c = conn_of(via, s, true);
-		if (!c)
-			return 0;
-		meet(c, state);
-	}
+	if (!c)
+		c = meet(via, s, state);
+	if (!c)
+		return 0;
 	if (in_owner && !c->pid)
 		own(via, c);
 	if (c->marks & CLOSE_REPORTED)
@@ -66,16 +85,30 @@ static __always_inline int on_owner(enum via via, const struct sock_ref *s)
 	__u8 state = GET(via, s->sk, __sk_common.skc_state);
 	struct conn *c = conn_of(via, s, false);
 
-	if (!c) {
-		if (!connected(state))
-			return 0;
-		c = conn_of(via, s, true);
-		if (!c)
-			return 0;
-		meet(c, state);
-	}
-	own(via, c);
+	if (!c && connected(state))
+		c = meet(via, s, state);
+	if (c)
+		own(via, c);
 	return 0;
+}
+
+/*
+ * sock_ops tells that @s opens, in @state, and perhaps that its handshake is done. The kernel never
+ * skips a sock_ops program. It skips a tracing program that is already running on the same CPU: in a
+ * preempted task, or in one that a softirq interrupted.
+ */
+static __always_inline void on_open(const struct sock_ref *s, __u8 state, bool established)
+{
+	struct conn *c = conn_of(VIA_SOCKOPS, s, false);
+
+	if (!c)
+		c = meet(VIA_SOCKOPS, s, state);
+	if (!c)
+		return;
+	if (state == TCP_SYN_SENT && !established)
+		begin_connect(c);
+	if (established)
+		establish(c);
 }
 
 /* A listener appeared (process context: listen()) or went. Listeners have no state of their own. */
@@ -91,6 +124,13 @@ static __always_inline void on_listener(enum via via, const struct sock_ref *s, 
 	report(via, s, &c, state == TCP_LISTEN ? WEIR_OPENED : WEIR_CLOSED, old_state, state);
 }
 
+/* FIN_WAIT1 tells nothing: a socket of Fast Open goes there from SYN_RECV, too. */
+static __always_inline bool was_established(__u8 state)
+{
+	return state == TCP_ESTABLISHED || state == TCP_FIN_WAIT2 || state == TCP_CLOSE_WAIT ||
+	       state == TCP_LAST_ACK || state == TCP_CLOSING;
+}
+
 static __always_inline void on_close(enum via via, const struct sock_ref *s, struct conn *c,
 				     __u8 old_state)
 {
@@ -98,7 +138,7 @@ static __always_inline void on_close(enum via via, const struct sock_ref *s, str
 
 	if (c->marks & CLOSE_REPORTED)
 		return;
-	if (!c->established_ns && !(c->flags & WEIR_ADOPTED))
+	if (!c->established_ns && !(c->flags & WEIR_ADOPTED) && !was_established(old_state))
 		flags |= WEIR_FAILED;
 	report(via, s, c, flags, old_state, TCP_CLOSE);
 	c->marks |= CLOSE_REPORTED;
@@ -118,22 +158,19 @@ static __always_inline int on_state(enum via via, const struct sock_ref *s, __u8
 		return 0;
 	}
 	c = conn_of(via, s, false);
-	if (!c) {
-		c = conn_of(via, s, true);
-		if (!c)
-			return 0;
-		if (state != TCP_SYN_SENT)
-			meet(c, connected(old_state) ? old_state : state);
-	}
-	if (state == TCP_SYN_SENT && (c->marks || c->states != BIT(TCP_SYN_SENT))) {
-		conn_open(c, WEIR_CLIENT);
-		own(via, c);	/* CLOSE → SYN_SENT happens only in connect() */
+	if (!c)
+		c = meet(via, s, connected(old_state) ? old_state : state);
+	if (!c)
+		return 0;
+	if (state == TCP_SYN_SENT) {
+		begin_connect(c);
+		if (!c->pid)
+			own(via, c);	/* CLOSE → SYN_SENT happens only in connect() */
 	}
 	c->states |= BIT(state & 15);
 	switch (state) {
 	case TCP_ESTABLISHED:
-		if (!c->established_ns && !(c->flags & WEIR_ADOPTED))
-			c->established_ns = bpf_ktime_get_ns();
+		establish(c);
 		if (!(c->marks & OPEN_REPORTED))
 			report(via, s, c, 0, old_state, state);
 		break;
@@ -368,24 +405,49 @@ int BPF_KRETPROBE(accept_kprobe, struct sock *sk)
 #define CALLBACKS                                                                                  \
 	(BPF_SOCK_OPS_STATE_CB_FLAG | BPF_SOCK_OPS_RTT_CB_FLAG | BPF_SOCK_OPS_RETRANS_CB_FLAG)
 
+/* @return whether @ops is about a connection or a listener, which @s then names */
+static __always_inline bool sockops_sock(struct bpf_sock_ops *ops, struct sock_ref *s)
+{
+	struct bpf_sock *bpf_sk = ops->sk;
+
+	if (!bpf_sk)
+		return false;
+	s->ref = ops;
+	s->tp = bpf_skc_to_tcp_sock(bpf_sk);
+	if (!s->tp)
+		return false;
+	s->sk = &s->tp->inet_conn.icsk_inet.sk;
+	return true;
+}
+
+static __always_inline void sockops_open(const struct sock_ref *s, __u32 op)
+{
+	switch (op) {
+	case BPF_SOCK_OPS_TCP_CONNECT_CB:
+		on_open(s, TCP_SYN_SENT, false);
+		break;
+	case BPF_SOCK_OPS_ACTIVE_ESTABLISHED_CB:
+		on_open(s, TCP_SYN_SENT, true);
+		break;
+	case BPF_SOCK_OPS_PASSIVE_ESTABLISHED_CB:
+		/* Fast Open: the child can speak, and its handshake is not done */
+		on_open(s, TCP_SYN_RECV, !s->tp->fastopen_rsk);
+		break;
+	}
+}
+
 SEC("sockops")
 int all_sockops(struct bpf_sock_ops *ops)
 {
-	struct bpf_sock *bpf_sk = ops->sk;
 	struct sock_ref s;
 
-	if (!bpf_sk)
+	if (!sockops_sock(ops, &s))
 		return 1;
-	s.ref = ops;
-	s.tp = bpf_skc_to_tcp_sock(bpf_sk);
-	if (!s.tp)
-		return 1;
-	s.sk = &s.tp->inet_conn.icsk_inet.sk;
+	sockops_open(&s, ops->op);
 	switch (ops->op) {
 	case BPF_SOCK_OPS_TCP_CONNECT_CB:
 	case BPF_SOCK_OPS_PASSIVE_ESTABLISHED_CB:
 		bpf_sock_ops_cb_flags_set(ops, ops->bpf_sock_ops_cb_flags | CALLBACKS);
-		on_owner(VIA_SOCKOPS, &s);
 		break;
 	case BPF_SOCK_OPS_TCP_LISTEN_CB:
 		bpf_sock_ops_cb_flags_set(ops, ops->bpf_sock_ops_cb_flags |
@@ -403,17 +465,20 @@ int all_sockops(struct bpf_sock_ops *ops)
 	return 1;
 }
 
-/* ---- before 5.12 a socket gets its cookie only when somebody asks for it: these two do ---- */
+/* ---- beside the tracing programs ---- */
 
+/* The last witness of an open; before 5.12 also what gives an accepted socket its cookie. */
 SEC("sockops")
-int cookie_sockops(struct bpf_sock_ops *ops)
+int open_sockops(struct bpf_sock_ops *ops)
 {
-	if (ops->op == BPF_SOCK_OPS_PASSIVE_ESTABLISHED_CB ||
-	    ops->op == BPF_SOCK_OPS_TCP_CONNECT_CB)
-		bpf_get_socket_cookie(ops);
+	struct sock_ref s;
+
+	if (sockops_sock(ops, &s))
+		sockops_open(&s, ops->op);
 	return 1;
 }
 
+/* Before 5.12 a socket gets its cookie only when somebody asks for it. */
 SEC("cgroup/sock_create")
 int cookie_create(struct bpf_sock *sk)
 {

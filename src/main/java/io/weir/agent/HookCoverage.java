@@ -1,6 +1,7 @@
 package io.weir.agent;
 
 import io.weir.agent.bpf.AttachPlan;
+import io.weir.agent.bpf.Companion;
 import io.weir.agent.check.Coverage;
 import io.weir.config.Hook;
 import io.weir.config.Step;
@@ -33,7 +34,7 @@ final class HookCoverage {
     private static String byTracing(Hook hook, Step step, AttachPlan plan) {
         return switch (hook) {
             case STATE ->
-                    plan.stateTracepoint()
+                    plan.has(Companion.STATE_TRACEPOINT)
                             ? "every open, close and failure, twice witnessed"
                             : "every open, close and failure";
             case SEND ->

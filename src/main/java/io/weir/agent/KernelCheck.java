@@ -4,6 +4,7 @@ import io.weir.agent.bpf.AttachPlan;
 import io.weir.agent.bpf.AttachPlanner;
 import io.weir.agent.bpf.BpfException;
 import io.weir.agent.bpf.BpfObjects;
+import io.weir.agent.bpf.Companion;
 import io.weir.agent.bpf.KernelFeatures;
 import io.weir.agent.bpf.TcpProbe;
 import io.weir.agent.check.CheckReport;
@@ -115,11 +116,17 @@ final class KernelCheck {
                 && about.lockdown().equals("confidentiality")) {
             remedies.add("Lockdown is on: booting with lockdown=integrity allows every step.");
         }
-        if (!plan.sweep()) {
+        if (!plan.has(Companion.SWEEP)) {
             remedies.add(
                     "No window sweep here (needs typed programs and Linux 5.12): bytes a"
                             + " connection moved just before falling silent show when it moves"
                             + " again or closes.");
+        }
+        if (!plan.sockOps() && !plan.has(Companion.OPEN_WITNESS)) {
+            remedies.add(
+                    "No witness of opens here (needs the root of cgroup v2): a"
+                            + " connection opened while the kernel skips our programs on a busy"
+                            + " processor counts as one that was there before.");
         }
         return remedies;
     }

@@ -6,30 +6,27 @@ import io.weir.config.Hook;
 import io.weir.config.Step;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which step each hook takes, and where state lives. Immutable.
  *
  * @param steps the chosen step by hook; a hook that is absent is not served
  * @param state where connections are remembered
- * @param stateTracepoint whether the tracepoint is attached beside the state hook's own program: in
- *     socket storage it catches what recursion made the other miss, in a hash map it tells of
- *     listeners
- * @param destroyTracepoint whether a close that the state hook missed is told as the socket goes
- * @param sweep whether the window sweep is there
+ * @param companions what runs beside the hooks' own programs
  * @param verdicts what is known of every step, by hook
  */
 public record AttachPlan(
         Map<Hook, Step> steps,
         StatePlace state,
-        boolean stateTracepoint,
-        boolean destroyTracepoint,
-        boolean sweep,
+        Set<Companion> companions,
         Map<Hook, List<StepVerdict>> verdicts) {
     public AttachPlan {
         steps = Map.copyOf(steps);
+        companions = Set.copyOf(companions);
         verdicts = Map.copyOf(verdicts);
     }
 
@@ -45,7 +42,7 @@ public record AttachPlan(
                                                 ? new StepVerdict(v.step(), Verdict.YES, "")
                                                 : v)
                                 .toList()));
-        return new AttachPlan(steps, state, stateTracepoint, destroyTracepoint, sweep, known);
+        return new AttachPlan(steps, state, companions, known);
     }
 
     /** Whether one sock_ops program stands for all hooks. */
@@ -53,32 +50,42 @@ public record AttachPlan(
         return steps.containsValue(Step.SOCKOPS);
     }
 
-    /** Every program the plan loads, except those that only hand out cookies. */
+    /** Whether {@code companion} runs beside the hooks. */
+    public boolean has(Companion companion) {
+        return companions.contains(companion);
+    }
+
+    /** Every program the plan loads. */
     List<String> programs() {
-        List<String> programs = new ArrayList<>();
-        if (sockOps()) {
-            programs.add(Programs.of(Hook.STATE, Step.SOCKOPS));
-        } else {
-            new EnumMap<>(steps).forEach((hook, step) -> programs.add(Programs.of(hook, step)));
-            if (stateTracepoint) {
-                programs.add(Programs.STATE_TRACEPOINT);
-            }
-            if (destroyTracepoint) {
-                programs.add(Programs.DESTROY_TRACEPOINT);
-            }
-        }
-        if (sweep) {
-            programs.add(Programs.SWEEP);
-        }
+        List<String> programs = new ArrayList<>(tracingPrograms());
+        programs.addAll(cgroupPrograms());
         return programs;
     }
 
-    /** Programs that give sockets their cookie where tracing cannot: before Linux 5.12. */
-    List<String> cookiePrograms() {
-        if (state == StatePlace.SOCKET_STORAGE) {
-            return List.of();
+    /** Those that attach to the kernel's functions and types. */
+    List<String> tracingPrograms() {
+        return programs(true);
+    }
+
+    /** Those that attach to the root cgroup. */
+    List<String> cgroupPrograms() {
+        return programs(false);
+    }
+
+    private List<String> programs(boolean tracing) {
+        Set<String> programs = new LinkedHashSet<>();
+        new EnumMap<>(steps)
+                .forEach((hook, step) -> {
+                    if (tracing != (step == Step.SOCKOPS)) {
+                        programs.add(Programs.of(hook, step));
+                    }
+                });
+        for (Companion companion : Companion.values()) {
+            if (has(companion) && companion.tracing() == tracing) {
+                programs.add(companion.program());
+            }
         }
-        return sockOps() ? List.of("cookie_create") : List.of("cookie_sockops", "cookie_create");
+        return List.copyOf(programs);
     }
 
     /** One line a person can read, for the log. */

@@ -7,8 +7,11 @@ import io.weir.agent.sys.SystemCallException;
 import io.weir.config.Hook;
 import io.weir.config.Step;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds the best plan this kernel takes: tries the best that its types promise, and after each refusal
@@ -18,13 +21,23 @@ public final class AttachPlanner {
     /** Without these in typed form a plan falls back to the hash map, where kprobes can serve. */
     private static final List<Hook> ESSENTIAL = List.of(Hook.STATE, Hook.SEND, Hook.RECEIVE);
 
+    /** In order of preference. */
+    private static final List<Step> TRACING = List.of(Step.FENTRY, Step.KPROBE, Step.TP_BTF);
+
+    private static final List<Step> TYPED = List.of(Step.FENTRY, Step.TP_BTF);
+    private static final List<String> STORAGE_HELPERS =
+            List.of(
+                    "unknown func bpf_sk_storage_get",
+                    "unknown func bpf_get_socket_cookie",
+                    "program of this type cannot use helper bpf_sk_storage_get",
+                    "program of this type cannot use helper bpf_get_socket_cookie");
+
     private final byte[] elf;
     private final ProbeSettings settings;
     private final KernelFeatures kernel;
     private final StepBook book;
+    private final Set<Companion> refusedCompanions = EnumSet.noneOf(Companion.class);
     private boolean storage = true;
-    private boolean sweep = true;
-    private boolean destroy = true;
 
     public AttachPlanner(byte[] elf, ProbeSettings settings, KernelFeatures kernel) {
         this.elf = elf.clone();
@@ -69,17 +82,14 @@ public final class AttachPlanner {
     }
 
     private StepVerdict tryAlone(Hook hook, Step step) {
-        StatePlace state =
-                Programs.typed(step) && storage ? StatePlace.SOCKET_STORAGE : StatePlace.HASH_MAP;
-        AttachPlan alone = new AttachPlan(Map.of(hook, step), state, false, false, false, Map.of());
+        StatePlace state = place(Programs.typed(step));
+        AttachPlan alone = new AttachPlan(Map.of(hook, step), state, Set.of(), Map.of());
         try (TcpProbe probe = TcpProbe.attach(elf, alone, settings, kernel)) {
             return new StepVerdict(probe.plan().steps().get(hook), Verdict.YES, "");
         } catch (BpfException.VerifierRejected refused) {
-            if (state == StatePlace.SOCKET_STORAGE && lacksStorage(refused.log())) {
-                storage = false;
-                return tryAlone(hook, step);
-            }
-            return new StepVerdict(step, Verdict.NO, refused.reason());
+            return lacksStorage(alone, refused.log())
+                    ? tryAlone(hook, step)
+                    : new StepVerdict(step, Verdict.NO, refused.reason());
         } catch (BpfException | AttachRefusedException refused) {
             return new StepVerdict(step, Verdict.NO, refused.getMessage());
         } catch (SystemCallException unclear) {
@@ -87,28 +97,39 @@ public final class AttachPlanner {
         }
     }
 
+    private StatePlace place(boolean typed) {
+        return typed && storage ? StatePlace.SOCKET_STORAGE : StatePlace.HASH_MAP;
+    }
+
     /** The best plan that is still open. */
     private AttachPlan next() {
         boolean typed = storage && ESSENTIAL.stream().noneMatch(this::needsKprobe);
         Map<Hook, Step> steps = new EnumMap<>(Hook.class);
         for (Hook hook : Hook.values()) {
-            Step step = typed ? typedStep(hook) : anyTracingStep(hook);
+            Step step = first(hook, typed ? TYPED : TRACING);
             if (step != null) {
                 steps.put(hook, step);
             }
         }
-        if (!steps.containsKey(Hook.STATE)) {
-            return sockOps();
+        return steps.containsKey(Hook.STATE)
+                ? new AttachPlan(steps, place(typed), companions(steps, typed), book.all())
+                : sockOps();
+    }
+
+    private Set<Companion> companions(Map<Hook, Step> steps, boolean typed) {
+        Set<Companion> companions = EnumSet.of(Companion.OPEN_WITNESS);
+        boolean tracepoint = book.open(Hook.STATE, Step.TP_BTF);
+        if (tracepoint && steps.get(Hook.STATE) != Step.TP_BTF) {
+            companions.add(Companion.STATE_TRACEPOINT);
         }
-        boolean tracepoint =
-                steps.get(Hook.STATE) != Step.TP_BTF && book.open(Hook.STATE, Step.TP_BTF);
-        return new AttachPlan(
-                steps,
-                typed ? StatePlace.SOCKET_STORAGE : StatePlace.HASH_MAP,
-                tracepoint,
-                typed && destroy && book.open(Hook.STATE, Step.TP_BTF),
-                typed && sweep,
-                book.all());
+        if (typed) {
+            companions.add(Companion.SWEEP);
+            companions.add(Companion.DESTROY_TRACEPOINT);
+        } else {
+            companions.add(Companion.COOKIES);
+        }
+        companions.removeAll(refusedCompanions);
+        return companions;
     }
 
     private AttachPlan sockOps() {
@@ -121,55 +142,26 @@ public final class AttachPlanner {
         steps.put(Hook.RECEIVE, Step.SOCKOPS);
         steps.put(Hook.RETRANSMIT, Step.SOCKOPS);
         return new AttachPlan(
-                steps,
-                storage ? StatePlace.SOCKET_STORAGE : StatePlace.HASH_MAP,
-                false,
-                false,
-                false,
-                book.all());
+                steps, place(true), storage ? Set.of() : Set.of(Companion.COOKIES), book.all());
     }
 
     private boolean needsKprobe(Hook hook) {
-        return typedStep(hook) == null && anyTracingStep(hook) != null;
+        return first(hook, TYPED) == null && first(hook, TRACING) != null;
     }
 
-    private Step typedStep(Hook hook) {
-        if (book.open(hook, Step.FENTRY)) {
-            return Step.FENTRY;
-        }
-        return book.open(hook, Step.TP_BTF) ? Step.TP_BTF : null;
-    }
-
-    private Step anyTracingStep(Hook hook) {
-        if (book.open(hook, Step.FENTRY)) {
-            return Step.FENTRY;
-        }
-        if (book.open(hook, Step.KPROBE)) {
-            return Step.KPROBE;
-        }
-        return book.open(hook, Step.TP_BTF) ? Step.TP_BTF : null;
+    private Step first(Hook hook, List<Step> order) {
+        return order.stream().filter(step -> book.open(hook, step)).findFirst().orElse(null);
     }
 
     private void learn(AttachPlan plan, String program, String reason, String log) {
-        if (plan.state() == StatePlace.SOCKET_STORAGE && lacksStorage(log)) {
-            storage = false;
+        if (lacksStorage(plan, log)) {
             return;
         }
-        if (program.equals(Programs.SWEEP)) {
-            sweep = false;
+        Optional<Companion> companion =
+                plan.companions().stream().filter(c -> c.program().equals(program)).findAny();
+        if (companion.isPresent()) {
+            learn(plan, companion.get(), reason);
             return;
-        }
-        if (program.equals(Programs.DESTROY_TRACEPOINT)) {
-            destroy = false;
-            return;
-        }
-        if (program.equals(Programs.STATE_TRACEPOINT)) {
-            book.refuse(Hook.STATE, Step.TP_BTF, reason);
-            return;
-        }
-        if (plan.cookiePrograms().contains(program)) {
-            throw new BpfException.NotPermitted(
-                    "sockets cannot be told apart: " + reason + " (needs the root cgroup, v2)");
         }
         List<Hook> served =
                 plan.steps().keySet().stream()
@@ -181,6 +173,18 @@ public final class AttachPlanner {
         served.forEach(hook -> refuse(hook, plan.steps().get(hook), reason));
     }
 
+    private void learn(AttachPlan plan, Companion companion, String reason) {
+        boolean tellsApart = !companion.tracing() && plan.state() == StatePlace.HASH_MAP;
+        if (tellsApart) {
+            throw new BpfException.NotPermitted(
+                    "sockets cannot be told apart: " + reason + " (needs the root cgroup, v2)");
+        }
+        refusedCompanions.add(companion);
+        if (companion == Companion.STATE_TRACEPOINT) {
+            book.refuse(Hook.STATE, Step.TP_BTF, reason);
+        }
+    }
+
     private void refuse(Hook hook, Step step, String reason) {
         if (reason.contains(Errno.name(Errno.EPERM))) {
             book.refuseEverywhere(step, reason);
@@ -189,11 +193,15 @@ public final class AttachPlanner {
         }
     }
 
-    private static boolean lacksStorage(String log) {
-        return log.contains("unknown func bpf_sk_storage_get")
-                || log.contains("unknown func bpf_get_socket_cookie")
-                || log.contains("program of this type cannot use helper bpf_sk_storage_get")
-                || log.contains("program of this type cannot use helper bpf_get_socket_cookie");
+    /** Whether the verifier knows no socket storage, and then remembers it. */
+    private boolean lacksStorage(AttachPlan plan, String log) {
+        boolean lacks =
+                plan.state() == StatePlace.SOCKET_STORAGE
+                        && STORAGE_HELPERS.stream().anyMatch(log::contains);
+        if (lacks) {
+            storage = false;
+        }
+        return lacks;
     }
 
     private RuntimeException nothingLeft() {

@@ -3,17 +3,8 @@ package io.weir.agent.bpf;
 import io.weir.config.Hook;
 import io.weir.config.Step;
 
-/** Names of the programs in {@code bpf/tcpflow.bpf.c}. */
+/** Names of the programs in {@code bpf/tcpflow.bpf.c} that serve hooks. */
 final class Programs {
-    /** Tells of every state change, of any hook's plan. */
-    static final String STATE_TRACEPOINT = of(Hook.STATE, Step.TP_BTF);
-
-    /** Tells of a close that the state hook's programs both missed. */
-    static final String DESTROY_TRACEPOINT = "destroy_tp";
-
-    /** The window sweep. */
-    static final String SWEEP = "sweep";
-
     private Programs() {}
 
     /** The program that serves {@code hook} by {@code step}; the object may have none. */

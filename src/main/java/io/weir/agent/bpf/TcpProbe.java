@@ -67,7 +67,6 @@ public final class TcpProbe implements AutoCloseable {
             BpfObject object, AttachPlan plan, ProbeSettings settings, KernelFeatures kernel) {
         Btf.checkLayout(object.btf(), "tcp_event", tcp_event.layout());
         plan.programs().forEach(object::enable);
-        plan.cookiePrograms().forEach(object::enable);
         boolean storage = plan.state() == StatePlace.SOCKET_STORAGE;
         object.leaveOut(storage ? HASH : STORAGE);
         object.resize(RING, settings.ringBytes());
@@ -78,7 +77,7 @@ public final class TcpProbe implements AutoCloseable {
         rodata.set("use_storage", storage);
         rodata.set("has_tracing_cookie", storage);
         rodata.set("accept_args", kernel.parametersOf(Hook.ACCEPT.function()).orElse(2));
-        rodata.set("tracepoint_supplements", plan.stateTracepoint() && !storage);
+        rodata.set("tracepoint_supplements", plan.has(Companion.STATE_TRACEPOINT) && !storage);
         rodata.set("wake_bytes", (long) settings.ringBytes() / WAKES_PER_RING);
     }
 
@@ -88,15 +87,10 @@ public final class TcpProbe implements AutoCloseable {
     }
 
     private static int attachAll(BpfObject object, AttachPlan plan, ProbeSettings settings) {
-        List<String> onCgroup = new ArrayList<>(plan.cookiePrograms());
         int sweepLinkFd = -1;
-        for (String program : plan.programs()) {
-            if (plan.sockOps()) {
-                onCgroup.add(program);
-                continue;
-            }
+        for (String program : plan.tracingPrograms()) {
             try {
-                if (program.equals(Programs.SWEEP)) {
+                if (program.equals(Companion.SWEEP.program())) {
                     sweepLinkFd = object.attachMapIterator(program, STORAGE);
                 } else {
                     object.attach(program);
@@ -105,7 +99,7 @@ public final class TcpProbe implements AutoCloseable {
                 throw new AttachRefusedException(program, refused);
             }
         }
-        attachToCgroup(object, onCgroup, settings);
+        attachToCgroup(object, plan.cgroupPrograms(), settings);
         return sweepLinkFd;
     }
 
