@@ -296,9 +296,8 @@ int BPF_PROG(retransmit_tp, struct sock *sk)
 }
 
 /*
- * The last witness of a close: both programs of the state hook can be skipped where two tasks were
- * preempted inside them (a program does not run twice on one CPU). Counters are still there, unless
- * the socket was aborted by tcp_disconnect().
+ * The last witness of a close, for connections older than us: both programs of the state hook can be
+ * skipped. Counters are still there, unless the socket was aborted by tcp_disconnect().
  */
 SEC("tp_btf/tcp_destroy_sock")
 int BPF_PROG(destroy_tp, struct sock *sk)
@@ -467,14 +466,29 @@ int all_sockops(struct bpf_sock_ops *ops)
 
 /* ---- beside the tracing programs ---- */
 
-/* The last witness of an open; before 5.12 also what gives an accepted socket its cookie. */
+/*
+ * The witness of opens and state changes that is never skipped; before 5.12 also what gives an
+ * accepted socket its cookie. A connection that another program has closed is not begun anew.
+ */
 SEC("sockops")
-int open_sockops(struct bpf_sock_ops *ops)
+int witness_sockops(struct bpf_sock_ops *ops)
 {
 	struct sock_ref s;
 
-	if (sockops_sock(ops, &s))
-		sockops_open(&s, ops->op);
+	if (!sockops_sock(ops, &s))
+		return 1;
+	sockops_open(&s, ops->op);
+	switch (ops->op) {
+	case BPF_SOCK_OPS_TCP_CONNECT_CB:
+	case BPF_SOCK_OPS_PASSIVE_ESTABLISHED_CB:
+		bpf_sock_ops_cb_flags_set(ops, ops->bpf_sock_ops_cb_flags |
+						BPF_SOCK_OPS_STATE_CB_FLAG);
+		break;
+	case BPF_SOCK_OPS_STATE_CB:
+		if (conn_of(VIA_SOCKOPS, &s, false))
+			on_state(VIA_SOCKOPS, &s, ops->args[0], ops->args[1]);
+		break;
+	}
 	return 1;
 }
 

@@ -122,11 +122,11 @@ final class KernelCheck {
                             + " connection moved just before falling silent show when it moves"
                             + " again or closes.");
         }
-        if (!plan.sockOps() && !plan.has(Companion.OPEN_WITNESS)) {
+        if (!plan.sockOps() && !plan.has(Companion.STATE_WITNESS)) {
             remedies.add(
-                    "No witness of opens here (needs the root of cgroup v2): a"
-                            + " connection opened while the kernel skips our programs on a busy"
-                            + " processor counts as one that was there before.");
+                    "No state witness here (needs the root of cgroup v2): an open or a close that"
+                            + " happens while the kernel skips our programs on a busy processor"
+                            + " is told late, and by its totals only.");
         }
         return remedies;
     }

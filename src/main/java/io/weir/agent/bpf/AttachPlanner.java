@@ -117,7 +117,7 @@ public final class AttachPlanner {
     }
 
     private Set<Companion> companions(Map<Hook, Step> steps, boolean typed) {
-        Set<Companion> companions = EnumSet.of(Companion.OPEN_WITNESS);
+        Set<Companion> companions = EnumSet.of(Companion.STATE_WITNESS);
         boolean tracepoint = book.open(Hook.STATE, Step.TP_BTF);
         if (tracepoint && steps.get(Hook.STATE) != Step.TP_BTF) {
             companions.add(Companion.STATE_TRACEPOINT);

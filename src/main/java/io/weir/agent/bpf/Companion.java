@@ -9,8 +9,8 @@ import io.weir.config.Step;
  * below a softirq ({@code __bpf_prog_enter_recur}).
  */
 public enum Companion {
-    /** Witnesses every open; not a tracing program, so never skipped. Needs the root cgroup, v2. */
-    OPEN_WITNESS("open_sockops", false),
+    /** Witnesses opens and state changes of what was opened since; not a tracing program, so never skipped. Needs the root cgroup, v2. */
+    STATE_WITNESS("witness_sockops", false),
 
     /** Gives a socket its cookie as it is made: needed before Linux 5.12, with a hash map. */
     COOKIES("cookie_create", false),

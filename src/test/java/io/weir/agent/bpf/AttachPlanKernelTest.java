@@ -37,7 +37,7 @@ class AttachPlanKernelTest {
             assertThat(plan.steps().keySet()).containsExactlyInAnyOrder(Hook.values());
             assertThat(plan.steps().values()).containsOnly(Step.FENTRY);
             assertThat(plan.companions())
-                    .contains(Companion.OPEN_WITNESS, Companion.STATE_TRACEPOINT);
+                    .contains(Companion.STATE_WITNESS, Companion.STATE_TRACEPOINT);
             assertThat(plan.state() == StatePlace.SOCKET_STORAGE).isEqualTo(kernelAtLeast(5, 12));
             assertThat(plan.has(Companion.SWEEP)).isEqualTo(kernelAtLeast(5, 12));
         }
