@@ -32,6 +32,7 @@ enum weir_event_flag {
 	WEIR_SWEPT = 1 << 11,	/* found by the window sweep, not by a hook */
 	WEIR_V4_MAPPED = 1 << 12, /* an AF_INET6 socket speaking IPv4; addresses are ::ffff:a.b.c.d */
 	WEIR_MPTCP = 1 << 13,	/* a subflow of an MPTCP connection */
+	WEIR_SAMPLED = 1 << 14,	/* not an event: made by the agent from an inet_diag message */
 };
 
 /* Why something could not be told. Index of the per-CPU array map "losses". */

@@ -30,7 +30,7 @@ final class Rooms {
         room("agent.check", "config");
         room("agent.netlink", "agent.sys", "agent.event", "net", "metrics");
         room("agent.conntrack", "agent.netlink", "agent.event", "net", "metrics");
-        room("agent.flow", "agent.event", "record", "net", "metrics");
+        room("agent.flow", "agent.event", "agent.check", "record", "net", "metrics");
         room("agent.enrich", "record", "net", "metrics");
         room("agent.sink", "record", "net", "metrics", "config");
         room(

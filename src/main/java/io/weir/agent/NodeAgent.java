@@ -16,6 +16,7 @@ import io.weir.config.AgentSettings;
 import io.weir.config.Hook;
 import io.weir.config.Step;
 import io.weir.record.LossCounters;
+import io.weir.record.Witnesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public final class NodeAgent implements AgentRunner {
                     new FlowTable(
                             settings.window().toNanos(),
                             settings.maxFlows(),
-                            new AgentIdentity(settings.agentId(), bootId()),
+                            new AgentIdentity(settings.agentId(), bootId(), Witnesses.EVENTS),
                             losses::latest,
                             sink::offer);
             AgentClock clock = AgentClock.system();

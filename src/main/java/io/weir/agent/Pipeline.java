@@ -43,6 +43,8 @@ public final class Pipeline implements RecordHandler, AutoCloseable {
     private static final int SLOT_BYTES = 256;
     private static final int CACHE_LINE_BYTES = 64;
     private static final int TICK = 0;
+    private static final int NAMESPACE = -1;
+    private static final int ROUND = -2;
     private static final int SPINS_BEFORE_SLEEP = 100;
     private static final long SLEEP_NS = 1_000_000;
     private static final long ROOM_POLL_NS = 50_000;
@@ -80,6 +82,9 @@ public final class Pipeline implements RecordHandler, AutoCloseable {
         private final long offset;
         private int length;
         private long timeNs;
+        private long endNs;
+        private long netns;
+        private boolean complete;
 
         private Slot(long offset) {
             this.offset = offset;
@@ -191,6 +196,21 @@ public final class Pipeline implements RecordHandler, AutoCloseable {
         onBatchEnd();
     }
 
+    /** A namespace was dumped; published with the batch, behind its samples. */
+    public void onNamespaceDumped(long netns, long startNs, long endNs, boolean complete) {
+        Slot slot = claim();
+        slot.length = NAMESPACE;
+        slot.netns = netns;
+        slot.timeNs = startNs;
+        slot.endNs = endNs;
+        slot.complete = complete;
+    }
+
+    /** Every namespace was dumped; published with the batch. */
+    public void onRoundDumped() {
+        claim().length = ROUND;
+    }
+
     private Slot claim() {
         if (!slots.hasAvailableCapacity(1)) {
             awaitRoom();
@@ -237,10 +257,19 @@ public final class Pipeline implements RecordHandler, AutoCloseable {
             }
             if (slot.length == TcpEventView.BYTES) {
                 table.update(view.wrap(memory, slot.offset));
-            } else if (slot.length == TICK) {
-                letTimePass(slot.timeNs);
             } else {
-                table.onInvalidEvent();
+                onOther(slot);
+            }
+        }
+
+        private void onOther(Slot slot) {
+            switch (slot.length) {
+                case TICK -> letTimePass(slot.timeNs);
+                case NAMESPACE ->
+                        table.onNamespaceDumped(
+                                slot.netns, slot.timeNs, slot.endNs, slot.complete);
+                case ROUND -> table.onRoundDumped();
+                default -> table.onInvalidEvent();
             }
         }
 

@@ -7,5 +7,7 @@ public enum CloseKind {
     /** Reset: unread or unsent data may be lost. */
     RST,
     /** The kernel gave up on a silent or unreachable peer. */
-    TIMEOUT
+    TIMEOUT,
+    /** Not seen: the socket was gone when polled, and no hook told of its end. */
+    UNSEEN
 }

@@ -161,6 +161,7 @@ public final class JsonLinesCodec {
     private void writeOrigin(Origin origin) throws IOException {
         json.writeStringField("agent", origin.agentId());
         json.writeStringField("bootId", origin.bootId());
+        writeName("witnesses", origin.witnesses());
         json.writeNumberField("sequence", origin.sequence());
         LossCounters losses = origin.losses();
         json.writeObjectFieldStart("losses");

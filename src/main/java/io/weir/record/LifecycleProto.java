@@ -112,6 +112,7 @@ final class LifecycleProto {
             case FIN -> FlowProto.CloseKind.CLOSE_KIND_FIN;
             case RST -> FlowProto.CloseKind.CLOSE_KIND_RST;
             case TIMEOUT -> FlowProto.CloseKind.CLOSE_KIND_TIMEOUT;
+            case UNSEEN -> FlowProto.CloseKind.CLOSE_KIND_UNSEEN;
         };
     }
 
@@ -120,6 +121,7 @@ final class LifecycleProto {
             case CLOSE_KIND_FIN -> CloseKind.FIN;
             case CLOSE_KIND_RST -> CloseKind.RST;
             case CLOSE_KIND_TIMEOUT -> CloseKind.TIMEOUT;
+            case CLOSE_KIND_UNSEEN -> CloseKind.UNSEEN;
             case CLOSE_KIND_NONE, UNRECOGNIZED -> null;
         };
     }

@@ -2,9 +2,26 @@ package io.weir.record;
 
 import io.weir.record.proto.FlowProto;
 
-/** {@link LossCounters} to and from protobuf. */
+/** Parts of {@link Origin} to and from protobuf. */
 final class OriginProto {
     private OriginProto() {}
+
+    static FlowProto.Witnesses toProto(Witnesses witnesses) {
+        return switch (witnesses) {
+            case EVENTS -> FlowProto.Witnesses.WITNESSES_EVENTS;
+            case EVENTS_AND_DIAG -> FlowProto.Witnesses.WITNESSES_EVENTS_AND_DIAG;
+            case DIAG -> FlowProto.Witnesses.WITNESSES_DIAG;
+        };
+    }
+
+    /** Agents before this field had events alone. */
+    static Witnesses fromProto(FlowProto.Witnesses witnesses) {
+        return switch (witnesses) {
+            case WITNESSES_EVENTS, WITNESSES_UNSPECIFIED, UNRECOGNIZED -> Witnesses.EVENTS;
+            case WITNESSES_EVENTS_AND_DIAG -> Witnesses.EVENTS_AND_DIAG;
+            case WITNESSES_DIAG -> Witnesses.DIAG;
+        };
+    }
 
     static FlowProto.LossCounters toProto(LossCounters losses) {
         return FlowProto.LossCounters.newBuilder()

@@ -25,6 +25,7 @@ public final class ProtobufCodec {
             Origin origin = records.getLast().origin();
             batch.setAgentId(origin.agentId())
                     .setBootId(origin.bootId())
+                    .setWitnesses(OriginProto.toProto(origin.witnesses()))
                     .setLosses(OriginProto.toProto(origin.losses()));
             for (FlowRecord record : records) {
                 requireSameAgent(origin, record.origin());
@@ -35,7 +36,9 @@ public final class ProtobufCodec {
     }
 
     private static void requireSameAgent(Origin origin, Origin other) {
-        if (!origin.agentId().equals(other.agentId()) || !origin.bootId().equals(other.bootId())) {
+        if (!origin.agentId().equals(other.agentId())
+                || !origin.bootId().equals(other.bootId())
+                || origin.witnesses() != other.witnesses()) {
             throw new IllegalArgumentException(
                     "a batch is of one agent: " + origin.agentId() + " and " + other.agentId());
         }
@@ -49,6 +52,7 @@ public final class ProtobufCodec {
     public static List<FlowRecord> decode(byte[] bytes) {
         try {
             FlowProto.FlowBatch batch = FlowProto.FlowBatch.parseFrom(bytes);
+            Witnesses witnesses = OriginProto.fromProto(batch.getWitnesses());
             LossCounters losses = OriginProto.fromProto(batch.getLosses());
             List<FlowRecord> records = new ArrayList<>(batch.getRecordsCount());
             for (FlowProto.FlowRecord record : batch.getRecordsList()) {
@@ -56,6 +60,7 @@ public final class ProtobufCodec {
                         new Origin(
                                 batch.getAgentId(),
                                 batch.getBootId(),
+                                witnesses,
                                 record.getSequence(),
                                 losses);
                 records.add(FlowRecordProto.fromProto(record, origin));

@@ -7,15 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.PhasedBackoffWaitStrategy;
 import io.weir.agent.event.TcpEventView;
+import io.weir.agent.event.TcpEventWriter;
 import io.weir.agent.event.abi.TcpEventAbi;
 import io.weir.agent.flow.AgentIdentity;
 import io.weir.agent.flow.FlowTable;
 import io.weir.config.WaitChoice;
 import io.weir.record.FlowRecord;
 import io.weir.record.LossCounters;
+import io.weir.record.Witnesses;
 import io.weir.testkit.FakeClock;
 import io.weir.testkit.QueueSink;
-import io.weir.testkit.TcpEventWriter;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
@@ -266,7 +267,7 @@ class PipelineTest {
                 new FlowTable(
                         WINDOW_NS,
                         1_000,
-                        new AgentIdentity("node-1", "boot-1"),
+                        new AgentIdentity("node-1", "boot-1", Witnesses.EVENTS),
                         () -> LossCounters.NONE,
                         sink::offer);
         pipeline =

@@ -45,7 +45,7 @@ class JsonLinesCodecTest {
             "inFlight":309,"unsentBytes":310,"unreadBytes":311,\
             "deliveryRateBytesPerSecond":312,"congestionState":4,\
             "pid":1234,"uid":1000,"comm":"curl","cgroupId":5678,\
-            "agent":"node-1","bootId":"8a1c0e0e-0000-4000-8000-000000000001","sequence":9,\
+            "agent":"node-1","bootId":"8a1c0e0e-0000-4000-8000-000000000001","witnesses":"EVENTS_AND_DIAG","sequence":9,\
             "losses":{"ringActive":1,"ringOpen":2,"ringClose":3,"parkFull":4,"noState":5,\
             "noCookie":6,"listen":7,"hookMissed":8,"tableFull":9,"closedTableFull":10,\
             "closedDropped":11,"late":12,"invalid":13}}

@@ -35,7 +35,7 @@ class ProtobufCodecTest {
         FlowProto.FlowBatch batch = FlowProto.FlowBatch.parseFrom(bytes);
 
         FlowProto.FlowRecord record = batch.getRecords(0);
-        assertThat(batch.getAllFields()).hasSize(4);
+        assertThat(batch.getAllFields()).hasSize(5);
         assertThat(batch.getLosses().getAllFields()).hasSize(13);
         assertThat(record.getAllFields()).hasSize(9);
         assertThat(record.getWindow().getAllFields()).hasSize(14);

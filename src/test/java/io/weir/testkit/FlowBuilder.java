@@ -16,6 +16,7 @@ import io.weir.record.Path;
 import io.weir.record.Role;
 import io.weir.record.TcpState;
 import io.weir.record.Traffic;
+import io.weir.record.Witnesses;
 import java.time.Instant;
 
 /** Flow records by what a test is about: an idle connection of curl's unless said otherwise. */
@@ -163,7 +164,7 @@ public final class FlowBuilder {
                 traffic(Math.max(sent, sentTotal), Math.max(received, receivedTotal)),
                 new Path(srttUs, 0, 0, 10, 0, 1448, 0, 0, 0, 0, 0, 0, 0),
                 owner,
-                new Origin("node-1", "boot", 1, losses));
+                new Origin("node-1", "boot", Witnesses.EVENTS_AND_DIAG, 1, losses));
     }
 
     private Traffic traffic(long bytesSent, long bytesReceived) {

@@ -16,6 +16,7 @@ import io.weir.record.Path;
 import io.weir.record.Role;
 import io.weir.record.TcpState;
 import io.weir.record.Traffic;
+import io.weir.record.Witnesses;
 import java.util.Random;
 
 /** Flow records for tests of codecs and sinks. */
@@ -54,6 +55,7 @@ public final class FlowRecords {
                 new Origin(
                         "node-1",
                         "8a1c0e0e-0000-4000-8000-000000000001",
+                        Witnesses.EVENTS_AND_DIAG,
                         9,
                         new LossCounters(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13)));
     }
@@ -70,7 +72,12 @@ public final class FlowRecords {
                 traffic(random),
                 path(random),
                 owner(random),
-                new Origin("agent", "boot", random.nextLong(1L << 62), losses(new Random(7))));
+                new Origin(
+                        "agent",
+                        "boot",
+                        Witnesses.DIAG,
+                        random.nextLong(1L << 62),
+                        losses(new Random(7))));
     }
 
     private static Connection connection(Random random) {

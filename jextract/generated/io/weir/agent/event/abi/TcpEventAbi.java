@@ -167,6 +167,15 @@ public class TcpEventAbi extends TcpEventAbi$shared {
     public static int WEIR_MPTCP() {
         return WEIR_MPTCP;
     }
+    private static final int WEIR_SAMPLED = (int)16384L;
+    /**
+     * {@snippet lang=c :
+     * enum weir_event_flag.WEIR_SAMPLED = 16384
+     * }
+     */
+    public static int WEIR_SAMPLED() {
+        return WEIR_SAMPLED;
+    }
     private static final int WEIR_LOSS_RING_ACTIVE = (int)0L;
     /**
      * {@snippet lang=c :

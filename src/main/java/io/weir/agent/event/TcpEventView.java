@@ -89,6 +89,7 @@ public final class TcpEventView {
     private static final int REMOTE_FIRST = TcpEventAbi.WEIR_REMOTE_FIRST();
     private static final int V4_MAPPED = TcpEventAbi.WEIR_V4_MAPPED();
     private static final int MPTCP = TcpEventAbi.WEIR_MPTCP();
+    private static final int SAMPLED = TcpEventAbi.WEIR_SAMPLED();
 
     private static final long NO_MIN_RTT = 0xffff_ffffL;
     private static final int AF_INET6 = 10;
@@ -175,6 +176,11 @@ public final class TcpEventView {
     /** A subflow of an MPTCP connection. */
     public boolean isMptcp() {
         return has(MPTCP);
+    }
+
+    /** Not an event: what an {@code inet_diag} dump says of the socket, under its lock. */
+    public boolean isSampled() {
+        return has(SAMPLED);
     }
 
     /** TCP state after this event, numbered as {@code include/net/tcp_states.h}. */

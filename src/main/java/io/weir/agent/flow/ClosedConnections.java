@@ -22,6 +22,10 @@ final class ClosedConnections {
                 || old.contains(hash, netns, cookie, openNs);
     }
 
+    boolean containsSocket(long hash, long netns, long cookie) {
+        return young.containsSocket(hash, netns, cookie) || old.containsSocket(hash, netns, cookie);
+    }
+
     void add(long netns, long cookie, long openNs) {
         if (young.size() >= bound) {
             onWindowEnd();

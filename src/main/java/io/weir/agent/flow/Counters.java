@@ -95,8 +95,42 @@ final class Counters {
         }
     }
 
+    /**
+     * The first event of a connection known from samples, which lack the cumulative count of segments
+     * lost: what it says is history.
+     */
+    void startLost(long[] reading, boolean historyIsTold) {
+        total[SEGMENTS_LOST] = Integer.toUnsignedLong((int) reading[SEGMENTS_LOST]);
+        told[SEGMENTS_LOST] = historyIsTold ? total[SEGMENTS_LOST] : 0;
+    }
+
+    long bytesSent() {
+        return total[BYTES_SENT];
+    }
+
+    long bytesReceived() {
+        return total[BYTES_RECEIVED];
+    }
+
+    static long bytesSent(long[] reading) {
+        return reading[BYTES_SENT];
+    }
+
+    static long bytesReceived(long[] reading) {
+        return reading[BYTES_RECEIVED];
+    }
+
+    static long bytesRetransmitted(long[] reading) {
+        return reading[BYTES_RETRANSMITTED];
+    }
+
     private long widened(long[] reading, int i) {
         return i < FIRST_NARROW ? reading[i] : total[i] + ((int) reading[i] - (int) total[i]);
+    }
+
+    /** Nothing has left the agent, and nothing of it is history. */
+    void untell() {
+        Arrays.fill(told, 0);
     }
 
     /** What {@link #window} gave has left the agent. */

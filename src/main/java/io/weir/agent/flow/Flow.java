@@ -6,6 +6,7 @@ import io.weir.record.CloseKind;
 import io.weir.record.ClosedBy;
 import io.weir.record.Failure;
 import io.weir.record.Role;
+import io.weir.record.TcpState;
 
 /**
  * One connection as far as it was reported. A mutable, reused holder: {@link FlowTable} decides, and
@@ -13,6 +14,7 @@ import io.weir.record.Role;
  */
 final class Flow {
     final Counters counters = new Counters();
+    final WitnessNotes notes = new WitnessNotes();
 
     /** Neighbours in the {@link FlowList} it is in, if any. */
     Flow previous;
@@ -79,18 +81,22 @@ final class Flow {
         return this.cookie == cookie && this.openNs == openNs && this.netns == netns;
     }
 
-    /** Becomes the connection of its first report. */
-    void start(TcpEventView event, long[] reading, IpEndpoint listen) {
+    /**
+     * Becomes the connection of its first report.
+     *
+     * @param adopted it is older than the agent: its counters hold history
+     */
+    void start(TcpEventView event, long[] reading, IpEndpoint listen, boolean adopted) {
         netns = event.netns();
         cookie = event.cookie();
         openNs = event.openNs();
         openedWallNs = 0;
         told = false;
-        adopted = event.isAdopted();
+        this.adopted = adopted;
         closed = false;
         v4Mapped = event.isV4Mapped();
         mptcp = event.isMptcp();
-        role = event.isClient() ? Role.CLIENT : event.isServer() ? Role.SERVER : Role.UNKNOWN;
+        role = roleIn(event);
         failure = null;
         closedBy = null;
         closeKind = null;
@@ -109,12 +115,63 @@ final class Flow {
         commSecond = 0;
         cgroupId = 0;
         counters.start(reading, adopted);
+        notes.clear();
+        notes.historyBytes =
+                adopted ? Counters.bytesSent(reading) + Counters.bytesReceived(reading) : 0;
         timeNs = event.timeNs();
         readPath(event);
         learnOwner(event);
         if (event.isClosed()) {
             close(event);
         }
+    }
+
+    private static Role roleIn(TcpEventView event) {
+        return event.isClient() ? Role.CLIENT : event.isServer() ? Role.SERVER : Role.UNKNOWN;
+    }
+
+    /** The first event of a connection that only dumps told of so far: it knows more of the start. */
+    void meetEvent(TcpEventView event, long[] reading) {
+        openNs = event.openNs();
+        if (adopted && !event.isAdopted() && !told) {
+            adopted = false;
+            notes.historyBytes = 0;
+            counters.untell();
+        }
+        counters.startLost(reading, adopted);
+        if (role == Role.UNKNOWN) {
+            role = roleIn(event);
+        }
+        mptcp |= event.isMptcp();
+    }
+
+    /** A dump's view of the socket, read under its lock; returns whether it says anything new. */
+    boolean sample(TcpEventView sample, long[] reading) {
+        boolean rose = counters.raise(reading);
+        if (sample.cgroupId() != 0 && cgroupId == 0) {
+            cgroupId = sample.cgroupId();
+        }
+        if (pid == 0) {
+            uid = sample.uid();
+        }
+        if (sample.timeNs() < timeNs) {
+            startEarlier(reading);
+            return rose;
+        }
+        boolean changed = state != sample.state();
+        timeNs = sample.timeNs();
+        long window = receiveWindow;
+        readPath(sample);
+        receiveWindow = sample.receiveWindow() == 0 ? window : receiveWindow;
+        return changed || rose;
+    }
+
+    /** The socket is gone, and nothing told how it ended. */
+    void vanish() {
+        closed = true;
+        state = TcpState.CLOSE.number();
+        closedBy = ClosedBy.UNKNOWN;
+        closeKind = CloseKind.UNSEEN;
     }
 
     /** A later report; returns whether it says anything new. */
@@ -143,6 +200,10 @@ final class Flow {
     void startEarlier(long[] reading) {
         if (adopted && !told) {
             counters.startEarlier(reading);
+            notes.historyBytes =
+                    Math.min(
+                            notes.historyBytes,
+                            Counters.bytesSent(reading) + Counters.bytesReceived(reading));
         }
     }
 

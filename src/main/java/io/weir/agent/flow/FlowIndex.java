@@ -1,5 +1,7 @@
 package io.weir.agent.flow;
 
+import java.util.function.Consumer;
+
 /**
  * Finds a flow by its connection: open addressing, linear probing, no tombstones.
  *
@@ -28,6 +30,38 @@ final class FlowIndex {
         return null;
     }
 
+    /** The connection of a socket that is not closed, whenever it was opened; null if none is. */
+    Flow findOpen(long hash, long netns, long cookie) {
+        int mask = hashes.length - 1;
+        for (int i = (int) hash & mask; hashes[i] != 0; i = (i + 1) & mask) {
+            Flow flow = flows[i];
+            if (hashes[i] == hash && flow.cookie == cookie && flow.netns == netns && !flow.closed) {
+                return flow;
+            }
+        }
+        return null;
+    }
+
+    /** Whether any connection of a socket is here, a closed one included. */
+    boolean hasSocket(long hash, long netns, long cookie) {
+        int mask = hashes.length - 1;
+        for (int i = (int) hash & mask; hashes[i] != 0; i = (i + 1) & mask) {
+            if (hashes[i] == hash && flows[i].cookie == cookie && flows[i].netns == netns) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Calls for every flow; the visitor adds and removes none. */
+    void forEach(Consumer<Flow> visitor) {
+        for (Flow flow : flows) {
+            if (flow != null) {
+                visitor.accept(flow);
+            }
+        }
+    }
+
     /** Adds a flow whose connection is not known yet. */
     void add(long hash, Flow flow) {
         if (2 * (size + 1) > hashes.length) {
@@ -38,7 +72,7 @@ final class FlowIndex {
     }
 
     void remove(Flow flow) {
-        long hash = Keys.hash(flow.netns, flow.cookie, flow.openNs);
+        long hash = Keys.hash(flow.netns, flow.cookie);
         int mask = hashes.length - 1;
         int hole = (int) hash & mask;
         while (flows[hole] != flow) {

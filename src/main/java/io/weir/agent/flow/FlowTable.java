@@ -1,8 +1,12 @@
 package io.weir.agent.flow;
 
+import io.weir.agent.check.WitnessReport;
 import io.weir.agent.event.TcpEventView;
+import io.weir.net.IpEndpoint;
 import io.weir.record.LossCounters;
 import io.weir.record.Origin;
+import io.weir.record.TcpState;
+import io.weir.record.Witnesses;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +34,8 @@ public final class FlowTable {
     private final FlowPool pool = new FlowPool();
     private final ListenerTable listeners = new ListenerTable();
     private final ClosedConnections departed;
+    private final Reconciler reconciler;
+    private final boolean diag;
     private final long[] reading = Counters.newReading();
 
     /** Moved in this window; due when it ends. */
@@ -77,6 +83,8 @@ public final class FlowTable {
         this.kernelLosses = kernelLosses;
         this.outlet = outlet;
         this.departed = new ClosedConnections(maxFlows);
+        this.reconciler = new Reconciler(identity.witnesses());
+        this.diag = identity.witnesses() != Witnesses.EVENTS;
     }
 
     /** Takes in one report; it is not needed any more when this returns. */
@@ -85,9 +93,37 @@ public final class FlowTable {
             onInvalidEvent();
         } else if (event.isListen()) {
             listeners.update(event);
+        } else if (event.isSampled()) {
+            updateFromDump(event);
         } else {
             updateFlow(event);
         }
+    }
+
+    /**
+     * A namespace was dumped; its samples came before.
+     *
+     * @param startNs before the dump was asked for, CLOCK_MONOTONIC
+     * @param endNs after its last message was read
+     * @param complete whether it holds every socket there was
+     */
+    public void onNamespaceDumped(long netns, long startNs, long endNs, boolean complete) {
+        reconciler.onNamespace(netns, startNs, endNs, complete);
+    }
+
+    /** Every namespace was dumped: ends the flows whose sockets are gone. */
+    public void onRoundDumped() {
+        reconciler.onRound(
+                index,
+                flow -> {
+                    flow.vanish();
+                    enqueue(flow);
+                });
+    }
+
+    /** What each of the two witnesses saw, as of the last round. Any thread. */
+    public WitnessReport witnesses() {
+        return reconciler.report();
     }
 
     /** An event which was none: counted. */
@@ -99,32 +135,93 @@ public final class FlowTable {
         long netns = event.netns();
         long cookie = event.cookie();
         long openNs = event.openNs();
-        long hash = Keys.hash(netns, cookie, openNs);
+        long hash = Keys.hash(netns, cookie);
         Counters.read(event, reading);
         Flow flow = index.find(hash, netns, cookie, openNs);
+        if (flow == null && diag) {
+            flow = knownFromDumps(hash, netns, cookie);
+        }
         if (flow == null) {
-            admit(event, hash, netns, cookie, openNs);
+            if (departed.contains(hash, netns, cookie, openNs)) {
+                late++;
+            } else {
+                admit(event, hash, event.isAdopted());
+            }
         } else if (flow.closed) {
             late++;
             flow.startEarlier(reading);
-        } else if (flow.update(event, reading)) {
-            enqueue(flow);
+        } else {
+            if (diag) {
+                reconcile(flow, event);
+            }
+            if (flow.update(event, reading)) {
+                enqueue(flow);
+            }
         }
     }
 
-    private void admit(TcpEventView event, long hash, long netns, long cookie, long openNs) {
-        if (departed.contains(hash, netns, cookie, openNs)) {
-            late++;
-            return;
+    private void reconcile(Flow flow, TcpEventView event) {
+        if (!flow.notes.byEvents) {
+            flow.meetEvent(event, reading);
         }
+        reconciler.onEvent(flow, event.timeNs(), reading);
+    }
+
+    /** A connection whose opening no dump can tell. */
+    private Flow knownFromDumps(long hash, long netns, long cookie) {
+        Flow flow = index.findOpen(hash, netns, cookie);
+        return flow != null && flow.openNs == 0 && !flow.notes.byEvents ? flow : null;
+    }
+
+    /**
+     * Every event older than the dump has been taken in before: what they did not tell of is older
+     * than the hooks, was lost, or has no hook.
+     */
+    private void updateFromDump(TcpEventView sample) {
+        long netns = sample.netns();
+        long cookie = sample.cookie();
+        long hash = Keys.hash(netns, cookie);
+        Counters.read(sample, reading);
+        Flow flow = index.findOpen(hash, netns, cookie);
+        if (flow != null) {
+            reconciler.onSample(flow, sample.timeNs(), reading);
+            if (flow.sample(sample, reading)) {
+                enqueue(flow);
+            }
+        } else if (!isOpening(sample)
+                && !index.hasSocket(hash, netns, cookie)
+                && !departed.containsSocket(hash, netns, cookie)) {
+            boolean history = reconciler.isHistory(netns);
+            if (history) {
+                reconciler.onAdopted();
+            }
+            admit(sample, hash, history);
+        }
+    }
+
+    /** In its handshake: with hooks, an event will tell. */
+    private boolean isOpening(TcpEventView sample) {
+        return identity.witnesses() != Witnesses.DIAG
+                && (sample.state() == TcpState.SYN_SENT.number()
+                        || sample.state() == TcpState.SYN_RECV.number());
+    }
+
+    private void admit(TcpEventView event, long hash, boolean adopted) {
         if (index.size() >= maxFlows && !makeRoom()) {
             tableFull++;
             closedTableFull += event.isClosed() ? 1 : 0;
             return;
         }
         Flow flow = pool.take();
-        flow.start(event, reading, event.isServer() ? listeners.find(event) : null);
+        IpEndpoint listener =
+                event.isServer() || event.isSampled() || adopted ? listeners.find(event) : null;
+        flow.start(event, reading, listener, adopted);
         index.add(hash, flow);
+        if (event.isSampled()) {
+            reconciler.onSample(flow, event.timeNs(), reading);
+        } else if (diag) {
+            reconciler.onEvent(flow, event.timeNs(), reading);
+        }
         enqueue(flow);
     }
 
@@ -226,7 +323,13 @@ public final class FlowTable {
             if (!flow.closed) {
                 flow.dueEndNs = Math.max(flow.dueEndNs, windowStartNs);
             }
-            Origin origin = new Origin(identity.agentId(), identity.bootId(), sequence + 1, losses);
+            Origin origin =
+                    new Origin(
+                            identity.agentId(),
+                            identity.bootId(),
+                            identity.witnesses(),
+                            sequence + 1,
+                            losses);
             if (!outlet.offer(RecordMaker.record(flow, wallOffsetNs, origin))) {
                 return false;
             }
@@ -249,6 +352,7 @@ public final class FlowTable {
     private void depart(Flow flow) {
         flow.list.remove(flow);
         index.remove(flow);
+        reconciler.onDeparted(flow);
         departed.add(flow.netns, flow.cookie, flow.openNs);
         pool.give(flow);
     }

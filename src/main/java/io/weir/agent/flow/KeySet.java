@@ -22,11 +22,22 @@ final class KeySet {
         return words[at] != 0;
     }
 
+    /** Whether any connection of a socket is in the set. */
+    boolean containsSocket(long hash, long netns, long cookie) {
+        int mask = words.length - 1;
+        for (int at = ((int) hash * WORDS) & mask; words[at] != 0; at = (at + WORDS) & mask) {
+            if (words[at] == hash && words[at + 1] == netns && words[at + 2] == cookie) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void add(long netns, long cookie, long openNs) {
         if (2 * (size + 1) > words.length / WORDS) {
             grow();
         }
-        put(Keys.hash(netns, cookie, openNs), netns, cookie, openNs);
+        put(Keys.hash(netns, cookie), netns, cookie, openNs);
     }
 
     void clear() {

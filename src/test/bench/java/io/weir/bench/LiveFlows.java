@@ -7,6 +7,7 @@ import io.weir.agent.flow.AgentIdentity;
 import io.weir.agent.flow.FlowOutlet;
 import io.weir.agent.flow.FlowTable;
 import io.weir.record.LossCounters;
+import io.weir.record.Witnesses;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Random;
@@ -49,7 +50,7 @@ final class LiveFlows {
                 new FlowTable(
                         WINDOW_NS,
                         1 << 16,
-                        new AgentIdentity("bench", "boot"),
+                        new AgentIdentity("bench", "boot", Witnesses.EVENTS),
                         () -> LossCounters.NONE,
                         outlet);
         table.tick(0, 0);

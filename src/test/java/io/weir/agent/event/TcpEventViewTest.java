@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.weir.agent.event.abi.TcpEventAbi;
 import io.weir.net.IpAddress;
-import io.weir.testkit.TcpEventWriter;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;

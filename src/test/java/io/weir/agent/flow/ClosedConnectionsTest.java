@@ -41,6 +41,6 @@ class ClosedConnectionsTest {
     }
 
     private boolean contains(long netns, long cookie, long openNs) {
-        return closed.contains(Keys.hash(netns, cookie, openNs), netns, cookie, openNs);
+        return closed.contains(Keys.hash(netns, cookie), netns, cookie, openNs);
     }
 }

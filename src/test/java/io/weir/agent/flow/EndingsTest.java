@@ -3,12 +3,12 @@ package io.weir.agent.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.agent.event.TcpEventView;
+import io.weir.agent.event.TcpEventWriter;
 import io.weir.agent.event.abi.TcpEventAbi;
 import io.weir.record.CloseKind;
 import io.weir.record.ClosedBy;
 import io.weir.record.Failure;
 import io.weir.record.TcpState;
-import io.weir.testkit.TcpEventWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

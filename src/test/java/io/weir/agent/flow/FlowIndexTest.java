@@ -23,7 +23,7 @@ class FlowIndexTest {
             flow.cookie = random.nextInt(2_000);
             flow.openNs = random.nextInt(2);
             List<Long> key = List.of(flow.netns, flow.cookie, flow.openNs);
-            long hash = Keys.hash(flow.netns, flow.cookie, flow.openNs);
+            long hash = Keys.hash(flow.netns, flow.cookie);
 
             Flow found = index.find(hash, flow.netns, flow.cookie, flow.openNs);
 

@@ -2,9 +2,9 @@ package io.weir.agent.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.agent.event.TcpEventWriter;
 import io.weir.record.FlowRecord;
 import io.weir.record.TcpState;
-import io.weir.testkit.TcpEventWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -3,10 +3,10 @@ package io.weir.agent.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.agent.event.TcpEventView;
+import io.weir.agent.event.TcpEventWriter;
 import io.weir.agent.event.abi.TcpEventAbi;
 import io.weir.net.IpAddress;
 import io.weir.net.IpEndpoint;
-import io.weir.testkit.TcpEventWriter;
 import org.junit.jupiter.api.Test;
 
 class ListenerTableTest {

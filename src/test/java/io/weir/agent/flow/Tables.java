@@ -1,12 +1,13 @@
 package io.weir.agent.flow;
 
 import io.weir.agent.event.TcpEventView;
+import io.weir.agent.event.TcpEventWriter;
 import io.weir.agent.event.abi.TcpEventAbi;
 import io.weir.net.IpAddress;
 import io.weir.record.FlowRecord;
 import io.weir.record.LossCounters;
 import io.weir.record.TcpState;
-import io.weir.testkit.TcpEventWriter;
+import io.weir.record.Witnesses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -45,7 +46,7 @@ final class Tables {
                 new FlowTable(
                         WINDOW_NS,
                         maxFlows,
-                        new AgentIdentity("node-1", "boot-1"),
+                        new AgentIdentity("node-1", "boot-1", Witnesses.EVENTS),
                         () -> kernelLosses,
                         this::offer);
         tick();

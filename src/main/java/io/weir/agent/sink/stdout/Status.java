@@ -65,6 +65,7 @@ record Status(String mark, Colour colour, String words, long tookUs, boolean las
             case FIN -> "closed" + by(closing.by());
             case RST -> "reset" + by(closing.by());
             case TIMEOUT -> "timed out";
+            case UNSEEN -> "gone";
         };
     }
 

@@ -1,4 +1,4 @@
-package io.weir.testkit;
+package io.weir.agent.event;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
