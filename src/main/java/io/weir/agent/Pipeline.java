@@ -45,6 +45,7 @@ public final class Pipeline implements RecordHandler, AutoCloseable {
     private static final int TICK = 0;
     private static final int NAMESPACE = -1;
     private static final int ROUND = -2;
+    private static final int DUMP = -3;
     private static final int SPINS_BEFORE_SLEEP = 100;
     private static final long SLEEP_NS = 1_000_000;
     private static final long ROOM_POLL_NS = 50_000;
@@ -196,6 +197,13 @@ public final class Pipeline implements RecordHandler, AutoCloseable {
         onBatchEnd();
     }
 
+    /** The samples that follow were read after this moment; published with the batch. */
+    public void onDump(long startNs) {
+        Slot slot = claim();
+        slot.length = DUMP;
+        slot.timeNs = startNs;
+    }
+
     /** A namespace was dumped; published with the batch, behind its samples. */
     public void onNamespaceDumped(long netns, long startNs, long endNs, boolean complete) {
         Slot slot = claim();
@@ -265,6 +273,7 @@ public final class Pipeline implements RecordHandler, AutoCloseable {
         private void onOther(Slot slot) {
             switch (slot.length) {
                 case TICK -> letTimePass(slot.timeNs);
+                case DUMP -> table.onDump(slot.timeNs);
                 case NAMESPACE ->
                         table.onNamespaceDumped(
                                 slot.netns, slot.timeNs, slot.endNs, slot.complete);

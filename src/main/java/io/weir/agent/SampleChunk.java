@@ -15,8 +15,9 @@ final class SampleChunk {
     private static final int PLACE_BYTES = 256;
     private static final int KIND = 248;
     private static final long SAMPLE = 0;
-    private static final long NAMESPACE = 1;
-    private static final long ROUND = 2;
+    private static final long DUMP = 1;
+    private static final long NAMESPACE = 2;
+    private static final long ROUND = 3;
 
     private final MemorySegment memory =
             MemorySegment.ofArray(new long[PLACES * PLACE_BYTES / Long.BYTES]);
@@ -38,6 +39,11 @@ final class SampleChunk {
     MemorySegment addSample() {
         long place = add(SAMPLE);
         return memory.asSlice(place, TcpEventView.BYTES);
+    }
+
+    void addDump(long startNs) {
+        long place = add(DUMP);
+        memory.set(JAVA_LONG, place, startNs);
     }
 
     void addNamespace(long netns, long startNs, long endNs, boolean complete) {
@@ -65,6 +71,8 @@ final class SampleChunk {
             long kind = memory.get(JAVA_LONG, place + KIND);
             if (kind == SAMPLE) {
                 pipeline.onRecord(memory, place, TcpEventView.BYTES);
+            } else if (kind == DUMP) {
+                pipeline.onDump(memory.get(JAVA_LONG, place));
             } else if (kind == NAMESPACE) {
                 pipeline.onNamespaceDumped(
                         memory.get(JAVA_LONG, place),

@@ -13,7 +13,10 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes {@code struct tcp_event} as the kernel would; method names are the struct's fields. */
+/**
+ * Writes {@code struct tcp_event} as the kernel would; method names are the struct's fields. One
+ * thread; allocates nothing but what it writes on by default.
+ */
 public final class TcpEventWriter {
     private static final ValueLayout.OfShort NETWORK_SHORT =
             JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -52,11 +55,11 @@ public final class TcpEventWriter {
     }
 
     public TcpEventWriter localAddr(IpAddress address) {
-        return address(tcp_event.local_addr$offset(), address);
+        return localAddr(address.high(), address.low());
     }
 
     public TcpEventWriter remoteAddr(IpAddress address) {
-        return address(tcp_event.remote_addr$offset(), address);
+        return remoteAddr(address.high(), address.low());
     }
 
     public TcpEventWriter comm(String comm) {
@@ -296,9 +299,17 @@ public final class TcpEventWriter {
         return this;
     }
 
-    private TcpEventWriter address(long field, IpAddress address) {
-        memory.set(NETWORK_LONG, base + field, address.high());
-        memory.set(NETWORK_LONG, base + field + Long.BYTES, address.low());
+    public TcpEventWriter localAddr(long high, long low) {
+        return address(tcp_event.local_addr$offset(), high, low);
+    }
+
+    public TcpEventWriter remoteAddr(long high, long low) {
+        return address(tcp_event.remote_addr$offset(), high, low);
+    }
+
+    private TcpEventWriter address(long field, long high, long low) {
+        memory.set(NETWORK_LONG, base + field, high);
+        memory.set(NETWORK_LONG, base + field + Long.BYTES, low);
         return this;
     }
 }

@@ -100,6 +100,11 @@ public final class FlowTable {
         }
     }
 
+    /** The samples that follow were read after this moment. */
+    public void onDump(long startNs) {
+        reconciler.onDump(startNs);
+    }
+
     /**
      * A namespace was dumped; its samples came before.
      *

@@ -33,6 +33,7 @@ final class Reconciler {
     private final boolean diag;
     private final Map<Long, Dump> dumps = new HashMap<>();
     private long round = 1;
+    private long dumpStartNs;
     private long roundsDone;
 
     private long departedBoth;
@@ -73,6 +74,10 @@ final class Reconciler {
         adopted++;
     }
 
+    void onDump(long startNs) {
+        dumpStartNs = startNs;
+    }
+
     /** Before the flow takes in an event with this reading. */
     void onEvent(Flow flow, long timeNs, long[] reading) {
         WitnessNotes notes = flow.notes;
@@ -100,7 +105,7 @@ final class Reconciler {
         WitnessNotes notes = flow.notes;
         long sent = Counters.bytesSent(reading);
         long received = Counters.bytesReceived(reading);
-        if (notes.byEvents && timeNs > notes.eventTimeNs) {
+        if (notes.byEvents && dumpStartNs > notes.eventTimeNs) {
             boolean resent = notes.eventRetransmitted != Counters.bytesRetransmitted(reading);
             disagree(notes.eventSent - sent, resent);
             disagree(notes.eventReceived - received, false);
