@@ -485,6 +485,9 @@ int witness_sockops(struct bpf_sock_ops *ops)
 						BPF_SOCK_OPS_STATE_CB_FLAG);
 		break;
 	case BPF_SOCK_OPS_STATE_CB:
+		/* in a hash map the last program to be called must be the one that deletes */
+		if (ops->args[1] == TCP_CLOSE && !use_storage && !tracepoint_supplements)
+			break;
 		if (conn_of(VIA_SOCKOPS, &s, false))
 			on_state(VIA_SOCKOPS, &s, ops->args[0], ops->args[1]);
 		break;
