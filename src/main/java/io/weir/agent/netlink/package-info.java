@@ -1,0 +1,9 @@
+/**
+ * What the kernel answers when it is asked about its sockets, over {@code NETLINK_SOCK_DIAG}.
+ *
+ * <p>Views read in place, belong to one thread, own no memory and allocate nothing; they are valid
+ * as long as the bytes they were pointed at are. Numbers are in this machine's byte order, which is
+ * little-endian wherever Weir runs; addresses and ports are in network order. May touch {@code
+ * agent.sys}, {@code agent.event}, {@code net} and {@code metrics}.
+ */
+package io.weir.agent.netlink;
