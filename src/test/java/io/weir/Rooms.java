@@ -24,11 +24,12 @@ final class Rooms {
         room("log");
         room("record", "net");
         room("agent.sys");
+        room("agent.proc");
         room("agent.event.abi");
         room("agent.event", "agent.event.abi", "net");
         room("agent.bpf", "agent.sys", "agent.event.abi", "agent.check", "config", "metrics");
         room("agent.check", "config");
-        room("agent.netlink", "agent.sys", "agent.event", "net", "metrics");
+        room("agent.netlink", "agent.sys", "agent.event", "agent.proc", "net", "metrics");
         room("agent.conntrack", "agent.netlink", "agent.event", "net", "metrics");
         room("agent.flow", "agent.event", "agent.check", "record", "net", "metrics");
         room("agent.enrich", "record", "net", "metrics");
@@ -36,6 +37,7 @@ final class Rooms {
         room(
                 "agent",
                 "agent.sys",
+                "agent.proc",
                 "agent.event",
                 "agent.event.abi",
                 "agent.bpf",
@@ -58,6 +60,8 @@ final class Rooms {
                 "agent.bpf",
                 "agent.netlink",
                 "agent.sys",
+                "agent.proc",
+                "agent.netlink",
                 "agent.check",
                 "agent.sink",
                 "record",

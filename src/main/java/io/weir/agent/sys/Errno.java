@@ -19,7 +19,9 @@ public final class Errno {
     public static final int ENOSPC = 28;
     public static final int EPIPE = 32;
     public static final int ENOSYS = 38;
+    public static final int EPROTONOSUPPORT = 93;
     public static final int EOPNOTSUPP = 95;
+    public static final int ENOBUFS = 105;
     public static final int ECONNRESET = 104;
     public static final int ETIMEDOUT = 110;
     public static final int ECONNREFUSED = 111;
@@ -69,7 +71,7 @@ public final class Errno {
                     Map.entry(84, "EILSEQ"),
                     Map.entry(90, "EMSGSIZE"),
                     Map.entry(92, "ENOPROTOOPT"),
-                    Map.entry(93, "EPROTONOSUPPORT"),
+                    Map.entry(EPROTONOSUPPORT, "EPROTONOSUPPORT"),
                     Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),
                     Map.entry(97, "EAFNOSUPPORT"),
                     Map.entry(98, "EADDRINUSE"),
@@ -78,7 +80,7 @@ public final class Errno {
                     Map.entry(101, "ENETUNREACH"),
                     Map.entry(103, "ECONNABORTED"),
                     Map.entry(ECONNRESET, "ECONNRESET"),
-                    Map.entry(105, "ENOBUFS"),
+                    Map.entry(ENOBUFS, "ENOBUFS"),
                     Map.entry(107, "ENOTCONN"),
                     Map.entry(ETIMEDOUT, "ETIMEDOUT"),
                     Map.entry(ECONNREFUSED, "ECONNREFUSED"),

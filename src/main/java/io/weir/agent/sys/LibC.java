@@ -42,6 +42,13 @@ final class LibC {
             withErrno("epoll_ctl", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
     static final MethodHandle EPOLL_WAIT =
             withErrno("epoll_wait", of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    static final MethodHandle SOCKET =
+            withErrno("socket", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    static final MethodHandle SETSOCKOPT =
+            withErrno("setsockopt", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    static final MethodHandle SEND = withErrno("send", of(SIZE, JAVA_INT, ADDRESS, SIZE, JAVA_INT));
+    static final MethodHandle RECV = withErrno("recv", of(SIZE, JAVA_INT, ADDRESS, SIZE, JAVA_INT));
+    static final MethodHandle SETNS = withErrno("setns", of(JAVA_INT, JAVA_INT, JAVA_INT));
     static final MethodHandle CLOCK_GETTIME =
             withErrno("clock_gettime", of(JAVA_INT, JAVA_INT, ADDRESS));
     static final MethodHandle CLOCK_GETRES =

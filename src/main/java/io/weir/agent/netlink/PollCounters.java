@@ -1,0 +1,83 @@
+package io.weir.agent.netlink;
+
+import io.weir.agent.sys.Errno;
+
+/** Counts what polling meets. Written by the polling thread alone. */
+final class PollCounters {
+    private static final String NO_MODULE =
+            "ENOENT: this kernel cannot dump TCP sockets: it has no module %s (CONFIG_INET_DIAG,"
+                    + " CONFIG_INET_TCP_DIAG), or may not load it: try modprobe -a inet_diag tcp_diag";
+
+    private final long[] ends = new long[DumpEnd.values().length];
+    private long rounds;
+    private int lastNamespaces;
+    private long lastSockets;
+    private long lastRoundNs;
+    private int lastHidden;
+    private long restarts;
+    private long incomplete;
+    private long vanished;
+    private long notPermitted;
+    private String lastRefusal = "";
+
+    void onEnd(DumpEnd end) {
+        ends[end.ordinal()]++;
+    }
+
+    void onRestart() {
+        restarts++;
+    }
+
+    void onIncomplete() {
+        incomplete++;
+    }
+
+    void onMissed(SocketHandler.Missed missed, String reason) {
+        switch (missed) {
+            case VANISHED -> vanished++;
+            case NOT_PERMITTED -> notPermitted++;
+            case REFUSED -> lastRefusal = reason;
+        }
+    }
+
+    void onRound(int namespaces, int hiddenProcesses, long sockets, long ns) {
+        rounds++;
+        lastNamespaces = namespaces;
+        lastHidden = hiddenProcesses;
+        lastSockets = sockets;
+        lastRoundNs = ns;
+    }
+
+    PollStats snapshot(DiagDump dump) {
+        return new PollStats(
+                rounds,
+                lastNamespaces,
+                lastSockets,
+                lastRoundNs,
+                lastHidden,
+                dump.sockets(),
+                dump.bytes(),
+                restarts,
+                incomplete,
+                of(DumpEnd.CHANGED),
+                of(DumpEnd.OVERRUN),
+                of(DumpEnd.TIMED_OUT),
+                of(DumpEnd.MALFORMED),
+                dump.interruptions(),
+                vanished,
+                notPermitted,
+                of(DumpEnd.REFUSED),
+                lastRefusal);
+    }
+
+    private long of(DumpEnd end) {
+        return ends[end.ordinal()];
+    }
+
+    /** An error of the kernel's in words. */
+    static String refusal(int errno) {
+        return errno == Errno.ENOENT
+                ? NO_MODULE.formatted(DiagModules.missing())
+                : "NETLINK_SOCK_DIAG: " + Errno.name(errno);
+    }
+}
