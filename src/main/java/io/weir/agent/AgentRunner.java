@@ -1,6 +1,7 @@
 package io.weir.agent;
 
 import io.weir.agent.check.CheckReport;
+import io.weir.agent.check.LiveReport;
 import io.weir.agent.sink.FlowSink;
 import io.weir.config.AgentSettings;
 
@@ -14,6 +15,12 @@ public interface AgentRunner {
      * @param sink taken over: closed before this method returns or throws
      */
     void run(AgentSettings settings, FlowSink sink, StopSignal stop, Notices notices);
+
+    /**
+     * Measures until asked to stop, telling no records, and says what each witness saw. Throws as
+     * {@link #run}.
+     */
+    LiveReport watch(AgentSettings settings, StopSignal stop, Notices notices);
 
     /** Finds out what this kernel allows, leaving nothing attached. */
     CheckReport check(AgentSettings settings);

@@ -51,7 +51,7 @@ final class DumpSampler implements SocketHandler {
     public void onSocket(long netns, SocketView socket, long receiveTimeNs) {
         TcpInfoView info = socket.tcpInfo();
         boolean listens = socket.state() == TcpState.LISTEN.number();
-        if ((1 << socket.state() & NOT_SOCKETS) != 0 || info.length() == 0 && !listens) {
+        if (((1 << socket.state()) & NOT_SOCKETS) != 0 || (info.length() == 0 && !listens)) {
             return;
         }
         event.wrap(chunk().addSample(), 0)
@@ -80,13 +80,13 @@ final class DumpSampler implements SocketHandler {
         if (listens) {
             flags |= TcpEventAbi.WEIR_LISTEN() | TcpEventAbi.WEIR_OPENED();
         }
-        if ((1 << socket.state() & AFTER_THEIR_FIN) != 0) {
+        if (((1 << socket.state()) & AFTER_THEIR_FIN) != 0) {
             flags |= TcpEventAbi.WEIR_FIN_RECEIVED();
         }
         if (socket.isInet6() && !listens && isMapped(socket)) {
             flags |= TcpEventAbi.WEIR_V4_MAPPED();
         }
-        if (socket.has(DiagAttribute.ULP_INFO.number()) && socket.ulp().isMptcp()) {
+        if (socket.has(DiagAttribute.ULP_INFO) && socket.ulp().hasMptcp()) {
             flags |= TcpEventAbi.WEIR_MPTCP();
         }
         return flags;

@@ -1,53 +1,51 @@
 package io.weir.agent;
 
-import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.weir.agent.bpf.AttachPlanner;
-import io.weir.agent.bpf.BpfObjects;
-import io.weir.agent.bpf.KernelFeatures;
-import io.weir.agent.bpf.TcpProbe;
 import io.weir.agent.check.CheckReport;
-import io.weir.agent.check.Verdict;
+import io.weir.agent.check.LiveReport;
 import io.weir.agent.flow.AgentIdentity;
 import io.weir.agent.flow.FlowTable;
 import io.weir.agent.sink.FlowSink;
+import io.weir.agent.sink.NullSink;
 import io.weir.config.AgentSettings;
-import io.weir.config.Hook;
-import io.weir.config.Step;
 import io.weir.record.LossCounters;
 import io.weir.record.Witnesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * The agent of one machine: programs in the kernel, ring, pipeline, sink. The thread that calls {@link
- * #run} is the ring reader.
+ * The agent of one machine: programs in the kernel, ring, poller, pipeline, sink. The thread that calls
+ * {@link #run} is the ring reader.
  */
 public final class NodeAgent implements AgentRunner {
     private static final System.Logger LOG = System.getLogger(NodeAgent.class.getName());
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final Set<Hook> ESSENTIAL = EnumSet.of(Hook.STATE, Hook.SEND, Hook.RECEIVE);
-
     @Override
     public void run(AgentSettings settings, FlowSink sink, StopSignal stop, Notices notices) {
+        observe(settings, sink, stop, notices);
+    }
+
+    @Override
+    public LiveReport watch(AgentSettings settings, StopSignal stop, Notices notices) {
+        return observe(settings, new NullSink(), stop, notices);
+    }
+
+    private LiveReport observe(
+            AgentSettings settings, FlowSink sink, StopSignal stop, Notices notices) {
         try (sink;
-                TcpProbe probe = attach(settings)) {
-            KernelLosses losses = new KernelLosses(probe);
+                Hooks hooks = Hooks.attach(settings)) {
+            SampleQueue samples = new SampleQueue();
             FlowTable table =
                     new FlowTable(
                             settings.window().toNanos(),
                             settings.maxFlows(),
-                            new AgentIdentity(settings.agentId(), bootId(), Witnesses.EVENTS),
-                            losses::latest,
+                            new AgentIdentity(settings.agentId(), bootId(), hooks.witnesses()),
+                            hooks::losses,
                             sink::offer);
             AgentClock clock = AgentClock.system();
             Pipeline pipeline =
@@ -61,14 +59,24 @@ public final class NodeAgent implements AgentRunner {
                             table,
                             sink,
                             stop::fail);
-            try (pipeline) {
+            Polling polling = new Polling(settings.poll(), samples, table::witnesses, stop);
+            try (pipeline;
+                    polling) {
                 pipeline.start();
-                notices.say(
-                        "watching TCP on " + settings.agentId() + ": " + probe.plan().describe());
-                new RingLoop(probe, pipeline, losses, clock, settings.window()).run(stop);
+                notices.say("watching TCP on " + settings.agentId() + ": " + hooks.describe());
+                if (hooks.witnesses() != Witnesses.EVENTS) {
+                    polling.start();
+                }
+                hooks.run(pipeline, clock, samples, settings.window(), stop);
             }
+            LossCounters losses = hooks.losses().withAgent(table.losses());
             sayUntold(pipeline.untold());
-            sayLost(losses.latest().withAgent(table.losses()));
+            sayLost(losses);
+            return new LiveReport(
+                    hooks.describe(),
+                    table.witnesses(),
+                    polling.report(),
+                    losses.connectionsLost());
         }
     }
 
@@ -96,38 +104,6 @@ public final class NodeAgent implements AgentRunner {
     @Override
     public CheckReport check(AgentSettings settings) {
         return new KernelCheck(settings).report();
-    }
-
-    private static TcpProbe attach(AgentSettings settings) {
-        try (KernelFeatures kernel = KernelFeatures.read()) {
-            TcpProbe probe =
-                    new AttachPlanner(BpfObjects.tcpFlow(), Probes.settings(settings), kernel)
-                            .attach();
-            explain(probe);
-            return probe;
-        }
-    }
-
-    /** Says of each hook that could not take its first step why: loudly only where records suffer. */
-    private static void explain(TcpProbe probe) {
-        Map<Hook, Step> chosen = probe.plan().steps();
-        for (Hook hook : Hook.values()) {
-            Step step = chosen.get(hook);
-            String reasons =
-                    probe.plan().verdicts().get(hook).stream()
-                            .takeWhile(verdict -> verdict.step() != step)
-                            .filter(verdict -> verdict.verdict() == Verdict.NO)
-                            .map(verdict -> verdict.step().key() + ": " + verdict.reason())
-                            .collect(Collectors.joining("; "));
-            if (!reasons.isEmpty()) {
-                LOG.log(
-                        step == null && ESSENTIAL.contains(hook) ? WARNING : INFO,
-                        "{0} {1}: {2}",
-                        hook.function(),
-                        step == null ? "is not watched" : "is watched by " + step.key(),
-                        reasons);
-            }
-        }
     }
 
     private static String bootId() {

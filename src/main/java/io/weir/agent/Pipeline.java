@@ -275,8 +275,7 @@ public final class Pipeline implements RecordHandler, AutoCloseable {
                 case TICK -> letTimePass(slot.timeNs);
                 case DUMP -> table.onDump(slot.timeNs);
                 case NAMESPACE ->
-                        table.onNamespaceDumped(
-                                slot.netns, slot.timeNs, slot.endNs, slot.complete);
+                        table.onNamespaceDumped(slot.netns, slot.timeNs, slot.endNs, slot.complete);
                 case ROUND -> table.onRoundDumped();
                 default -> table.onInvalidEvent();
             }

@@ -22,6 +22,7 @@ final class RingLoop {
     private final Pipeline pipeline;
     private final KernelLosses losses;
     private final AgentClock clock;
+    private final SampleQueue samples;
     private final long windowNs;
     private long windowEndNs;
     private long lossesReadNs;
@@ -31,11 +32,13 @@ final class RingLoop {
             Pipeline pipeline,
             KernelLosses losses,
             AgentClock clock,
+            SampleQueue samples,
             Duration window) {
         this.probe = probe;
         this.pipeline = pipeline;
         this.losses = losses;
         this.clock = clock;
+        this.samples = samples;
         this.windowNs = window.toNanos();
     }
 
@@ -56,7 +59,9 @@ final class RingLoop {
     private void turn(RingPoller poller) {
         long nowNs = clock.monotonicNs();
         long leftMs = (windowEndNs - nowNs) / NS_PER_MS;
+        int dumped = samples.ready();
         poll(poller, Math.clamp(leftMs, 0, POLL_MS));
+        samples.publish(dumped, pipeline); // what happened before they were read is known by now
         nowNs = clock.monotonicNs();
         if (nowNs - lossesReadNs >= LOSSES_AGE_NS) {
             lossesReadNs = nowNs;

@@ -2,6 +2,7 @@ package io.weir.agent;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 
 /**
  * Chunks of samples between two threads: the poller fills, the ring reader publishes. When none is free
@@ -10,8 +11,9 @@ import java.util.concurrent.BlockingQueue;
 final class SampleQueue {
     private static final int CHUNKS = 8;
 
-    private final BlockingQueue<SampleChunk> free = new ArrayBlockingQueue<>(CHUNKS);
+    private final BlockingQueue<SampleChunk> free = new ArrayBlockingQueue<>(CHUNKS + 1);
     private final BlockingQueue<SampleChunk> ready = new ArrayBlockingQueue<>(CHUNKS);
+    private volatile boolean stopped;
 
     SampleQueue() {
         for (int i = 0; i < CHUNKS; i++) {
@@ -22,10 +24,18 @@ final class SampleQueue {
     /**
      * An empty chunk; poller.
      *
-     * @throws InterruptedException if the poller is to stop
+     * @throws CancellationException if nobody publishes any more
      */
-    SampleChunk take() throws InterruptedException {
-        return free.take();
+    SampleChunk take() {
+        try {
+            SampleChunk chunk = free.take();
+            if (!stopped) {
+                return chunk;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new CancellationException("the agent stops");
     }
 
     /** A filled one; poller. */
@@ -34,8 +44,8 @@ final class SampleQueue {
     }
 
     /**
-     * How many are ready; ring reader. What they say is younger than the events it drained before it
-     * asked, and older than those it drains after.
+     * How many are ready; ring reader. What they say is older than the events it drains after it
+     * asked.
      */
     int ready() {
         return ready.size();
@@ -49,5 +59,15 @@ final class SampleQueue {
             chunk.clear();
             free.add(chunk);
         }
+    }
+
+    /** Lets a waiting poller go: nobody publishes any more. */
+    void stop() {
+        stopped = true;
+        free.add(new SampleChunk());
+    }
+
+    boolean isStopped() {
+        return stopped;
     }
 }

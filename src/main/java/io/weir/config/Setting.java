@@ -37,6 +37,12 @@ public enum Setting {
             "STEPS",
             "How hooks are attached: auto, or the steps allowed (fentry, kprobe, tp_btf, sockops;"
                     + " several with commas), or per hook, such as send=kprobe."),
+    HOOKS(
+            Topic.KERNEL,
+            "auto",
+            "USE",
+            "Whether kernel events are needed: auto falls back to polling alone where the kernel"
+                    + " refuses them, required ends then, off polls alone."),
     RING_SIZE(
             Topic.KERNEL,
             "1m",
@@ -47,6 +53,30 @@ public enum Setting {
             "16384",
             "COUNT",
             "Closed connections the kernel keeps while the ring is full."),
+    POLL_INTERVAL(
+            Topic.KERNEL,
+            "10s",
+            "DURATION",
+            "How often every socket of every network namespace is looked at as well, give or take"
+                    + " a tenth; 0 never."),
+    POLL_LONGEST(
+            Topic.KERNEL,
+            "60s",
+            "DURATION",
+            "While hooks tell of everything and no look finds them wrong, looks become rarer, up to"
+                    + " this."),
+    POLL_EXCLUDE(
+            Topic.KERNEL,
+            "time-wait,syn-recv,close,bound-inactive",
+            "STATES",
+            "TCP states these looks leave out, with commas; none for none."),
+    POLL_ATTRIBUTES(
+            Topic.KERNEL,
+            "info",
+            "NAMES",
+            "What these looks ask of each socket beside its addresses: all, none, or out of"
+                    + " meminfo, info, vegas (bbr and dctcp, too), cong, tos, tclass, skmeminfo,"
+                    + " shutdown."),
     MAX_FLOWS(
             Topic.AGENT,
             "65536",

@@ -7,6 +7,7 @@ import io.weir.agent.AgentRunner;
 import io.weir.agent.Notices;
 import io.weir.agent.StopSignal;
 import io.weir.agent.check.CheckReport;
+import io.weir.agent.check.LiveReport;
 import io.weir.agent.check.Obstacle;
 import io.weir.agent.sink.FlowSink;
 import io.weir.config.AgentSettings;
@@ -295,6 +296,7 @@ final class CliTest {
         private RuntimeException failure;
         private Error error;
         private CheckReport report;
+        private final LiveReport live = null;
         private AgentSettings settings;
 
         @Override
@@ -316,6 +318,12 @@ final class CliTest {
                 Thread.currentThread().interrupt();
             }
             sink.close();
+        }
+
+        @Override
+        public LiveReport watch(AgentSettings given, StopSignal stop, Notices notices) {
+            settings = given;
+            return live;
         }
 
         @Override

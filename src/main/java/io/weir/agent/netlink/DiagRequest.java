@@ -38,7 +38,8 @@ final class DiagRequest {
     static List<MemorySegment> of(DumpSettings settings, Arena arena) {
         return switch (settings.families()) {
             case BOTH -> List.of(anyFamily(settings, arena));
-            case EACH -> List.of(family(AF_INET, settings, arena), family(AF_INET6, settings, arena));
+            case EACH ->
+                    List.of(family(AF_INET, settings, arena), family(AF_INET6, settings, arena));
             case V4 -> List.of(family(AF_INET, settings, arena));
             case V6 -> List.of(family(AF_INET6, settings, arena));
         };

@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Looks at every TCP socket of every network namespace, again and again.
@@ -27,7 +28,7 @@ public final class InetDiagPoller implements AutoCloseable {
 
     private final NamespaceFinder finder;
     private final DumpSettings settings;
-    private final Duration interval;
+    private final Supplier<Duration> interval;
     private final SocketHandler handler;
     private final Consumer<Throwable> onFailure;
     private final Semaphore wanted = new Semaphore(1);
@@ -36,7 +37,8 @@ public final class InetDiagPoller implements AutoCloseable {
     private volatile PollStats stats = PollStats.NONE;
 
     /**
-     * @param interval from the start of one round to the start of the next, give or take a tenth
+     * @param interval from the start of one round to the start of the next, give or take a tenth; asked
+     *     before each round
      * @param handler called by the polling thread
      * @param onFailure told, by the polling thread, why polling ended by itself: the handler threw,
      *     or the thread cannot leave a namespace ({@link NamespaceLostException})
@@ -44,7 +46,7 @@ public final class InetDiagPoller implements AutoCloseable {
     public InetDiagPoller(
             NamespaceFinder finder,
             DumpSettings settings,
-            Duration interval,
+            Supplier<Duration> interval,
             SocketHandler handler,
             Consumer<Throwable> onFailure) {
         this.finder = finder;
@@ -102,7 +104,7 @@ public final class InetDiagPoller implements AutoCloseable {
 
     private long jittered() {
         double factor = 1 + ThreadLocalRandom.current().nextDouble(-JITTER, JITTER);
-        return (long) (interval.toNanos() * factor);
+        return (long) (interval.get().toNanos() * factor);
     }
 
     /** Waits for the next round, or until one is wanted; false once stopped. */
