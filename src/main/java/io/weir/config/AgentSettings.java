@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param maxFlows connections followed at a time
  * @param waitChoice how the flow thread waits
  * @param steps how each hook may be attached
+ * @param poll how the kernel's sockets are looked at beside its events
  * @param queueSize records that may wait for the sink
  * @param closeTimeout how long stopping may wait for the sink
  * @param agentId the agent's name in its records
@@ -28,6 +29,7 @@ public record AgentSettings(
         int maxFlows,
         WaitChoice waitChoice,
         Steps steps,
+        PollSettings poll,
         int queueSize,
         Duration closeTimeout,
         String agentId) {
@@ -51,6 +53,7 @@ public record AgentSettings(
                 configuration.get(Setting.MAX_FLOWS).count(1, MAX_COUNT),
                 configuration.get(Setting.WAIT_STRATEGY).oneOf(WaitChoice.class),
                 Steps.parse(configuration.get(Setting.STEPS)),
+                PollSettings.from(configuration),
                 configuration.get(Setting.QUEUE_SIZE).count(1, MAX_COUNT),
                 configuration
                         .get(Setting.CLOSE_TIMEOUT)

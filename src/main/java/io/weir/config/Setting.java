@@ -47,6 +47,24 @@ public enum Setting {
             "16384",
             "COUNT",
             "Closed connections the kernel keeps while the ring is full."),
+    POLL_INTERVAL(
+            Topic.KERNEL,
+            "10s",
+            "DURATION",
+            "How often every socket of every network namespace is looked at as well, give or take"
+                    + " a tenth; 0 never."),
+    POLL_EXCLUDE(
+            Topic.KERNEL,
+            "time-wait,syn-recv,close,bound-inactive",
+            "STATES",
+            "TCP states these looks leave out, with commas; none for none."),
+    POLL_ATTRIBUTES(
+            Topic.KERNEL,
+            "info",
+            "NAMES",
+            "What these looks ask of each socket beside its addresses: all, none, or out of"
+                    + " meminfo, info, vegas (bbr and dctcp, too), cong, tos, tclass, skmeminfo,"
+                    + " shutdown."),
     MAX_FLOWS(
             Topic.AGENT,
             "65536",

@@ -32,7 +32,8 @@ final class DiagDump {
     }
 
     /** Asks, and hands over what is answered until the kernel says that this was all. */
-    DumpEnd run(DiagChannel channel, MemorySegment request, int sequence, AnswerTap tap, Sockets to) {
+    DumpEnd run(
+            DiagChannel channel, MemorySegment request, int sequence, AnswerTap tap, Sockets to) {
         DiagRequest.number(request, sequence);
         int refused = channel.send(request);
         if (refused < 0) {

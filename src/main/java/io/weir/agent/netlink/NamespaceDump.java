@@ -77,8 +77,7 @@ final class NamespaceDump {
     private DumpEnd dump(
             NetworkNamespace namespace, Opener opener, AnswerTap tap, SocketHandler handler) {
         long netns = namespace.inode();
-        DiagDump.Sockets sockets =
-                (socket, timeNs) -> handler.onSocket(netns, socket, timeNs);
+        DiagDump.Sockets sockets = (socket, timeNs) -> handler.onSocket(netns, socket, timeNs);
         try (DiagChannel channel = opener.open()) {
             for (MemorySegment request : requests) {
                 DumpEnd end = dump.run(channel, request, ++sequence, tap, sockets);

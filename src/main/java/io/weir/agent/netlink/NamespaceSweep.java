@@ -33,10 +33,7 @@ final class NamespaceSweep implements AutoCloseable {
     private final long homeInode;
 
     NamespaceSweep(
-            NamespaceFinder finder,
-            DumpSettings settings,
-            AnswerTap tap,
-            BooleanSupplier stopped) {
+            NamespaceFinder finder, DumpSettings settings, AnswerTap tap, BooleanSupplier stopped) {
         this.finder = finder;
         this.settings = settings;
         this.tap = tap;

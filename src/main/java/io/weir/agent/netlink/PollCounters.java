@@ -1,6 +1,8 @@
 package io.weir.agent.netlink;
 
 import io.weir.agent.sys.Errno;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Counts what polling meets. Written by the polling thread alone. */
 final class PollCounters {
@@ -8,7 +10,7 @@ final class PollCounters {
             "ENOENT: this kernel cannot dump TCP sockets: it has no module %s (CONFIG_INET_DIAG,"
                     + " CONFIG_INET_TCP_DIAG), or may not load it: try modprobe -a inet_diag tcp_diag";
 
-    private final long[] ends = new long[DumpEnd.values().length];
+    private final Map<DumpEnd, Long> ends = new EnumMap<>(DumpEnd.class);
     private long rounds;
     private int lastNamespaces;
     private long lastSockets;
@@ -21,7 +23,7 @@ final class PollCounters {
     private String lastRefusal = "";
 
     void onEnd(DumpEnd end) {
-        ends[end.ordinal()]++;
+        ends.merge(end, 1L, Long::sum);
     }
 
     void onRestart() {
@@ -71,7 +73,7 @@ final class PollCounters {
     }
 
     private long of(DumpEnd end) {
-        return ends[end.ordinal()];
+        return ends.getOrDefault(end, 0L);
     }
 
     /** An error of the kernel's in words. */
