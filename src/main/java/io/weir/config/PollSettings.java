@@ -1,9 +1,8 @@
 package io.weir.config;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * How the agent looks at the sockets there are.
@@ -18,33 +17,25 @@ public record PollSettings(Duration interval, Duration longest, int states, int 
     private static final String NONE = "none";
 
     /** TCP states by number, from 1: {@code include/net/tcp_states.h}. */
-    private enum State {
-        ESTABLISHED,
-        SYN_SENT,
-        SYN_RECV,
-        FIN_WAIT1,
-        FIN_WAIT2,
-        TIME_WAIT,
-        CLOSE,
-        CLOSE_WAIT,
-        LAST_ACK,
-        LISTEN,
-        CLOSING,
-        NEW_SYN_RECV,
-        BOUND_INACTIVE
-    }
+    private static final List<String> STATES =
+            List.of(
+                    "established",
+                    "syn-sent",
+                    "syn-recv",
+                    "fin-wait1",
+                    "fin-wait2",
+                    "time-wait",
+                    "close",
+                    "close-wait",
+                    "last-ack",
+                    "listen",
+                    "closing",
+                    "new-syn-recv",
+                    "bound-inactive");
 
     /** What can be asked, by number from 1: {@code include/uapi/linux/inet_diag.h}. */
-    private enum Attribute {
-        MEMINFO,
-        INFO,
-        VEGAS,
-        CONG,
-        TOS,
-        TCLASS,
-        SKMEMINFO,
-        SHUTDOWN
-    }
+    private static final List<String> ATTRIBUTES =
+            List.of("meminfo", "info", "vegas", "cong", "tos", "tclass", "skmeminfo", "shutdown");
 
     static PollSettings from(Configuration configuration) {
         Duration interval =
@@ -58,41 +49,33 @@ public record PollSettings(Duration interval, Duration longest, int states, int 
         return new PollSettings(
                 interval,
                 longest.compareTo(interval) < 0 ? interval : longest,
-                ~(mask(configuration.get(Setting.POLL_EXCLUDE), State.class) << 1),
-                mask(configuration.get(Setting.POLL_ATTRIBUTES), Attribute.class));
+                ~(mask(configuration.get(Setting.POLL_EXCLUDE), STATES) << 1),
+                mask(configuration.get(Setting.POLL_ATTRIBUTES), ATTRIBUTES));
     }
 
-    /** Bit n for the type's constant n. */
-    private static <E extends Enum<E>> int mask(Given given, Class<E> type) {
+    /** Bit n for the nth name. */
+    private static int mask(Given given, List<String> names) {
         int mask = 0;
         for (String word : given.text().split(",", -1)) {
-            mask |= bits(word.strip().toLowerCase(Locale.ROOT), given, type);
+            mask |= bits(word.strip().toLowerCase(Locale.ROOT).replace('_', '-'), given, names);
         }
         return mask;
     }
 
-    private static <E extends Enum<E>> int bits(String word, Given given, Class<E> type) {
-        E[] constants = type.getEnumConstants();
+    private static int bits(String word, Given given, List<String> names) {
         return switch (word) {
-            case ALL -> (1 << constants.length) - 1;
+            case ALL -> (1 << names.size()) - 1;
             case NONE -> 0;
-            default -> 1 << numberOf(word, given, constants);
-        };
-    }
-
-    private static int numberOf(String word, Given given, Enum<?>[] constants) {
-        for (int i = 0; i < constants.length; i++) {
-            if (Units.name(constants[i]).equals(word)) {
-                return i;
+            default -> {
+                if (!names.contains(word)) {
+                    throw given.refused(
+                            "has an unknown name (" + word + ")",
+                            "Use all, none, or names out of "
+                                    + String.join(" ", names)
+                                    + ", separated by commas");
+                }
+                yield 1 << names.indexOf(word);
             }
-        }
-        throw unknown(word, given, constants);
-    }
-
-    private static ConfigException unknown(String word, Given given, Enum<?>[] constants) {
-        String names = Arrays.stream(constants).map(Units::name).collect(Collectors.joining(" "));
-        return given.refused(
-                "has an unknown name (" + word + ")",
-                "Use all, none, or names out of " + names + ", separated by commas");
+        };
     }
 }

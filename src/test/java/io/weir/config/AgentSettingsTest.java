@@ -50,6 +50,40 @@ final class AgentSettingsTest {
                 .hasMessage("--agent-id node 1 is not a name");
     }
 
+    @Test
+    void looksAtConnectionsAndListenersEveryTenSeconds() {
+        PollSettings poll = settings(Map.of()).poll();
+
+        assertThat(poll.interval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(poll.states() & 0x3fff)
+                .isEqualTo(0x3fff & ~(1 << 6) & ~(1 << 3) & ~(1 << 7) & ~(1 << 13));
+        assertThat(poll.attributes()).isEqualTo(1 << 1);
+    }
+
+    @Test
+    void looksAtWhatIsAskedFor() {
+        PollSettings poll =
+                settings(
+                                Map.of(
+                                        Setting.POLL_EXCLUDE, "none",
+                                        Setting.POLL_ATTRIBUTES, "info, SKMEMINFO",
+                                        Setting.POLL_INTERVAL, "0"))
+                        .poll();
+
+        assertThat(poll.interval()).isZero();
+        assertThat(poll.states()).isEqualTo(-1);
+        assertThat(poll.attributes()).isEqualTo(1 << 1 | 1 << 6);
+        assertThat(settings(Map.of(Setting.POLL_ATTRIBUTES, "all")).poll().attributes())
+                .isEqualTo(0xff);
+    }
+
+    @Test
+    void anUnknownStateIsRefused() {
+        assertThatThrownBy(() -> settings(Map.of(Setting.POLL_EXCLUDE, "listen,idle")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("--poll-exclude listen,idle has an unknown name (idle)");
+    }
+
     private static AgentSettings settings(Map<Setting, String> flags) {
         return AgentSettings.from(Configuration.of(flags, Map.of(), Optional.empty()));
     }

@@ -10,12 +10,6 @@ import java.util.List;
 
 /** Requests to dump TCP sockets, as the kernel reads them: {@code include/uapi/linux/inet_diag.h}. */
 final class DiagRequest {
-    /** {@code TCPDIAG_GETSOCK}: of whatever family. */
-    static final short GETSOCK = 18;
-
-    /** {@code SOCK_DIAG_BY_FAMILY}. */
-    static final short BY_FAMILY = 20;
-
     /** {@code NLM_F_REQUEST | NLM_F_DUMP}. */
     private static final short REQUEST_DUMP = 0x301;
 
@@ -46,7 +40,7 @@ final class DiagRequest {
     }
 
     private static MemorySegment family(int family, DumpSettings settings, Arena arena) {
-        MemorySegment request = header(BY_FAMILY, V2_BYTES, arena);
+        MemorySegment request = header(MessageWalker.SOCK_DIAG_BY_FAMILY, V2_BYTES, arena);
         request.set(JAVA_BYTE, HEADER, (byte) family);
         request.set(JAVA_BYTE, HEADER + 1, IPPROTO_TCP);
         request.set(JAVA_BYTE, HEADER + 2, (byte) settings.extensions());
@@ -55,16 +49,16 @@ final class DiagRequest {
     }
 
     private static MemorySegment anyFamily(DumpSettings settings, Arena arena) {
-        MemorySegment request = header(GETSOCK, OLD_BYTES, arena);
+        MemorySegment request = header(MessageWalker.TCPDIAG_GETSOCK, OLD_BYTES, arena);
         request.set(JAVA_BYTE, HEADER + 3, (byte) settings.extensions());
         request.set(JAVA_INT_UNALIGNED, HEADER + 52, settings.states());
         return request;
     }
 
-    private static MemorySegment header(short type, int payload, Arena arena) {
+    private static MemorySegment header(int type, int payload, Arena arena) {
         MemorySegment request = arena.allocate(HEADER + payload, Integer.BYTES);
         request.set(JAVA_INT_UNALIGNED, 0, HEADER + payload);
-        request.set(JAVA_SHORT_UNALIGNED, 4, type);
+        request.set(JAVA_SHORT_UNALIGNED, 4, (short) type);
         request.set(JAVA_SHORT_UNALIGNED, 6, REQUEST_DUMP);
         return request;
     }

@@ -24,6 +24,9 @@ public final class MessageWalker {
     /** {@code SOCK_DIAG_BY_FAMILY}: requests for sockets, and the sockets. */
     public static final int SOCK_DIAG_BY_FAMILY = 20;
 
+    /** {@code TCPDIAG_GETSOCK}: the same of either family at once, as before Linux 3.3. */
+    public static final int TCPDIAG_GETSOCK = 18;
+
     private static final int ALIGNMENT = 4;
     private static final long TYPE = 4;
     private static final long FLAGS = 6;
@@ -111,7 +114,7 @@ public final class MessageWalker {
 
     private Kind kind() {
         return switch (type()) {
-            case SOCK_DIAG_BY_FAMILY -> {
+            case SOCK_DIAG_BY_FAMILY, TCPDIAG_GETSOCK -> {
                 if ((flags() & NLM_F_REQUEST) != 0) {
                     yield Kind.REQUEST;
                 }

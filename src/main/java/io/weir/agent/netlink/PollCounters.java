@@ -1,14 +1,12 @@
 package io.weir.agent.netlink;
 
 import io.weir.agent.sys.Errno;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Counts what polling meets. Written by the polling thread alone. */
 final class PollCounters {
-    private static final String NO_MODULE =
-            "ENOENT: this kernel cannot dump TCP sockets: it has no module %s (CONFIG_INET_DIAG,"
-                    + " CONFIG_INET_TCP_DIAG), or may not load it: try modprobe -a inet_diag tcp_diag";
-
-    private final long[] ends = new long[DumpEnd.values().length];
+    private final Map<DumpEnd, Long> ends = new EnumMap<>(DumpEnd.class);
     private long rounds;
     private int lastNamespaces;
     private long lastSockets;
@@ -21,7 +19,7 @@ final class PollCounters {
     private String lastRefusal = "";
 
     void onEnd(DumpEnd end) {
-        ends[end.ordinal()]++;
+        ends.merge(end, 1L, Long::sum);
     }
 
     void onRestart() {
@@ -71,13 +69,16 @@ final class PollCounters {
     }
 
     private long of(DumpEnd end) {
-        return ends[end.ordinal()];
+        return ends.getOrDefault(end, 0L);
     }
 
     /** An error of the kernel's in words. */
     static String refusal(int errno) {
         return errno == Errno.ENOENT
-                ? NO_MODULE.formatted(DiagModules.missing())
+                ? "ENOENT: this kernel cannot dump TCP sockets: it has no module "
+                        + DiagModules.missing()
+                        + " (CONFIG_INET_DIAG, CONFIG_INET_TCP_DIAG), or may not load it: try"
+                        + " modprobe -a inet_diag tcp_diag"
                 : "NETLINK_SOCK_DIAG: " + Errno.name(errno);
     }
 }
