@@ -47,13 +47,23 @@ abstract class ExactnessRows {
         // an emulated processor gives the agent little time: what waits for it needs room
         agent =
                 AgentProcess.start(
-                        "--ring-size", "16m", "--parked-closes", "65536", "--close-timeout", "20s");
+                        "--ring-size",
+                        "16m",
+                        "--parked-closes",
+                        "65536",
+                        "--close-timeout",
+                        "20s",
+                        "--poll-interval",
+                        "2s",
+                        "--poll-longest",
+                        "2s");
     }
 
     @AfterAll
     void stopAgent() throws InterruptedException {
         if (agent != null) {
             agent.stop(Duration.ofMinutes(1));
+            assertThat(agent.errors()).doesNotContain("disagree");
         }
     }
 

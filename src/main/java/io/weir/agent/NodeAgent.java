@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.weir.agent.check.CheckReport;
 import io.weir.agent.check.LiveReport;
+import io.weir.agent.check.WitnessReport;
 import io.weir.agent.flow.AgentIdentity;
 import io.weir.agent.flow.FlowTable;
 import io.weir.agent.sink.FlowSink;
@@ -72,6 +73,7 @@ public final class NodeAgent implements AgentRunner {
             LossCounters losses = hooks.losses().withAgent(table.losses());
             sayUntold(pipeline.untold());
             sayLost(losses);
+            sayDisagreed(table.witnesses());
             return new LiveReport(
                     hooks.describe(),
                     table.witnesses(),
@@ -98,6 +100,21 @@ public final class NodeAgent implements AgentRunner {
                     "the ends of {0} connections are lost: {1}",
                     losses.connectionsLost(),
                     losses);
+        }
+    }
+
+    private static void sayDisagreed(WitnessReport report) {
+        if (report.unexplained() > 0) {
+            LOG.log(
+                    WARNING,
+                    "events and polls disagree: {0} bytes contradict each other, {1} connections"
+                            + " missing from a poll, {2} connections and {3} bytes told by no"
+                            + " event, {4} closes told by no event",
+                    report.bytesDisagreed(),
+                    report.missedByDiag(),
+                    report.missedByEvents(),
+                    report.bytesMissedByEvents(),
+                    report.closesUnseen());
         }
     }
 

@@ -1,13 +1,18 @@
 package io.weir.cli;
 
 import io.weir.agent.check.CheckReport;
+import io.weir.agent.check.LiveReport;
 import io.weir.agent.sink.stdout.OutputClosedException;
 import io.weir.cli.check.CheckJson;
 import io.weir.cli.check.CheckText;
+import io.weir.cli.check.LiveJson;
+import io.weir.cli.check.LiveText;
+import io.weir.config.AgentSettings;
 import io.weir.config.Given;
 import io.weir.config.Setting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -31,11 +36,26 @@ import picocli.CommandLine.Spec;
             "",
             "@|bold Examples:|@",
             "  sudo weir check",
+            "  sudo weir check --live --duration 30s         do events and polls agree?",
             "  sudo weir check --steps tp_btf,sockops       as if nothing else were allowed",
             "  sudo weir check --format json | jq '.hooks[] | {hook, chosen}'"
         })
 final class CheckCommand implements Callable<Integer> {
-    static final Set<Setting> SETTINGS = EnumSet.of(Setting.STEPS, Setting.LOG_LEVEL);
+    static final Set<Setting> SETTINGS =
+            EnumSet.of(
+                    Setting.STEPS,
+                    Setting.HOOKS,
+                    Setting.POLL_INTERVAL,
+                    Setting.POLL_EXCLUDE,
+                    Setting.WINDOW,
+                    Setting.RING_SIZE,
+                    Setting.PARKED_CLOSES,
+                    Setting.MAX_FLOWS,
+                    Setting.LOG_LEVEL);
+
+    /** Several polls in the time of the measurement. */
+    private static final Map<Setting, String> LIVE_DEFAULTS =
+            Map.of(Setting.POLL_INTERVAL, "1s", Setting.POLL_LONGEST, "1s", Setting.WINDOW, "1s");
 
     /** How the answer is written. */
     enum Format {
@@ -53,6 +73,20 @@ final class CheckCommand implements Callable<Integer> {
             description = "How the answer is written: table or json. Default: table.")
     private String format;
 
+    @Option(
+            names = "--live",
+            description =
+                    "Measure for a while instead, and compare what kernel events and polls of every"
+                            + " socket each saw.")
+    private boolean live;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            description = "With --live: for how long. Default: 10s.")
+    private String duration;
+
     CheckCommand(Session session) {
         this.session = session;
     }
@@ -60,11 +94,27 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Format wanted = new Given(format, "--format " + format).oneOf(Format.class);
+        if (live) {
+            return live(wanted);
+        }
         CheckReport report =
                 session.check(
                         session.settings(spec.commandLine().getParseResult(), SETTINGS, Map.of()));
         print(wanted == Format.JSON ? CheckJson.of(report) : text(report));
         return exitCode(report).code();
+    }
+
+    private int live(Format wanted) {
+        AgentSettings settings =
+                session.settings(spec.commandLine().getParseResult(), SETTINGS, LIVE_DEFAULTS);
+        LiveReport report =
+                session.watch(
+                        settings,
+                        new Given(duration, "--duration " + duration)
+                                .duration(Duration.ofMillis(1), Duration.ofDays(365)));
+        print(wanted == Format.JSON ? LiveJson.of(report) : new LiveText().of(report));
+        boolean agree = report.witnesses().unexplained() + report.lost() == 0;
+        return (agree && report.witnesses().events() ? ExitCode.OK : ExitCode.PARTIAL).code();
     }
 
     private String text(CheckReport report) {

@@ -1,6 +1,5 @@
 package io.weir.cli;
 
-import io.weir.agent.StopSignal;
 import io.weir.cli.observe.Cidr;
 import io.weir.cli.observe.FlowFilter;
 import io.weir.cli.observe.ObserveSink;
@@ -185,29 +184,9 @@ final class ObserveCommand implements Callable<Integer> {
                 sink,
                 line -> {
                     session.console().notice(line);
-                    stopAfter(duration);
+                    session.stopAfter(duration);
                 });
         session.console().notice(sink.summary().text());
         return ExitCode.OK.code();
-    }
-
-    /** From the moment on that records can come; a timer thread ends with the process. */
-    private void stopAfter(Duration duration) {
-        if (duration.isZero()) {
-            return;
-        }
-        StopSignal stop = session.stop();
-        Thread.ofPlatform()
-                .name("weir-duration")
-                .daemon()
-                .start(() -> {
-                    try {
-                        if (!stop.await(duration)) {
-                            stop.request();
-                        }
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
     }
 }

@@ -4,6 +4,7 @@ import io.weir.agent.AgentRunner;
 import io.weir.agent.Notices;
 import io.weir.agent.StopSignal;
 import io.weir.agent.check.CheckReport;
+import io.weir.agent.check.LiveReport;
 import io.weir.agent.sink.FlowSink;
 import io.weir.agent.sink.NullSink;
 import io.weir.agent.sink.stdout.JsonLinesText;
@@ -93,5 +94,43 @@ final class Session {
 
     CheckReport check(AgentSettings settings) {
         return runner.get().check(settings);
+    }
+
+    /** Measures for some time; throws why, if that did not end in good order. */
+    LiveReport watch(AgentSettings settings, Duration time) {
+        stop.setGrace(settings.closeTimeout().plus(DRAIN));
+        LiveReport report =
+                runner.get()
+                        .watch(
+                                settings,
+                                stop,
+                                line -> {
+                                    console.notice(line);
+                                    stopAfter(time);
+                                });
+        stop.failure()
+                .ifPresent(failure -> {
+                    throw failure;
+                });
+        return report;
+    }
+
+    /** From the moment on that records can come; a timer thread ends with the process. */
+    void stopAfter(Duration duration) {
+        if (duration.isZero()) {
+            return;
+        }
+        Thread.ofPlatform()
+                .name("weir-duration")
+                .daemon()
+                .start(() -> {
+                    try {
+                        if (!stop.await(duration)) {
+                            stop.request();
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 }

@@ -18,7 +18,7 @@ package io.weir.agent.check;
  * @param adopted connections older than the agent
  * @param closesUnseen connections whose socket was gone and whose close no event told
  * @param missedShare share of connections that dumps alone miss at this interval, 0 to 1: measured
- *     with hooks, estimated without
+ *     with hooks, estimated without; {@link #UNKNOWN} until a connection has ended
  */
 public record WitnessReport(
         boolean events,
@@ -36,9 +36,12 @@ public record WitnessReport(
         long adopted,
         long closesUnseen,
         double missedShare) {
+    /** Of a share: nothing ended yet. */
+    public static final double UNKNOWN = -1;
+
     /** Before the first round. */
     public static WitnessReport none(boolean events) {
-        return new WitnessReport(events, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new WitnessReport(events, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, UNKNOWN);
     }
 
     /** What should be 0: not accounted for by when each looked. */

@@ -96,7 +96,7 @@ final class Flow {
         closed = false;
         v4Mapped = event.isV4Mapped();
         mptcp = event.isMptcp();
-        role = roleIn(event);
+        role = listen != null ? Role.SERVER : roleIn(event);
         failure = null;
         closedBy = null;
         closeKind = null;
@@ -121,6 +121,9 @@ final class Flow {
         timeNs = event.timeNs();
         readPath(event);
         learnOwner(event);
+        if (event.isSampled()) {
+            uid = event.uid();
+        }
         if (event.isClosed()) {
             close(event);
         }

@@ -252,10 +252,10 @@ final class Reconciler {
     private double missedShare() {
         if (events) {
             long ended = departedBoth + departedEventsOnly + departedDiagOnly;
-            return ended == 0 ? 0 : (double) departedEventsOnly / ended;
+            return ended == 0 ? WitnessReport.UNKNOWN : (double) departedEventsOnly / ended;
         }
         if (departedSampled == 0) {
-            return 0;
+            return WitnessReport.UNKNOWN;
         }
         double again = (double) (departedSamples - departedSampled) / departedSamples;
         return again == 0 ? 1 : 1 - (1 - again) / -Math.log(again);
