@@ -35,6 +35,7 @@ public final class Cli {
         CommandLine weir = new CommandLine(new RootCommand());
         add(weir, "observe", new ObserveCommand(session), ObserveCommand.SETTINGS, true);
         add(weir, "agent", new AgentCommand(session), AgentCommand.SETTINGS, false);
+        add(weir, "sockets", new SocketsCommand(session), SocketsCommand.SETTINGS, false);
         add(weir, "check", new CheckCommand(session), CheckCommand.SETTINGS, false);
         weir.addSubcommand("help", new CommandLine.HelpCommand());
         weir.addMixin("common", new CommonOptions());

@@ -42,6 +42,8 @@ record Failure(ExitCode code, String cause, String remedy) {
                     new Failure(ExitCode.NOT_SUPPORTED, e.getMessage(), CHECK);
             case BpfException.InvalidObject e ->
                     new Failure(ExitCode.FAILURE, e.getMessage(), "Build it again with make");
+            case SocketsCommand.CannotDumpException e ->
+                    new Failure(ExitCode.NOT_SUPPORTED, e.getMessage(), "");
             case SystemCallException e when e.errno() == Errno.EPERM || e.errno() == Errno.EACCES ->
                     new Failure(ExitCode.NOT_PERMITTED, e.getMessage(), BECOME_ROOT);
             default ->

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             "@|bold Examples:|@",
             "  sudo weir observe                   who is talking, live",
             "  sudo weir observe --port 443        only TLS, either side",
+            "  sudo weir sockets                   every socket there is, in all namespaces",
             "  sudo weir agent --format jsonl      every record, for programs",
             "  sudo weir check                     what this kernel allows, and why"
         })

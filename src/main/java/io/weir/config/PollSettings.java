@@ -34,15 +34,7 @@ public record PollSettings(Duration interval, int states, int attributes) {
 
     /** What can be asked, by number from 1: {@code include/uapi/linux/inet_diag.h}. */
     private static final List<String> ATTRIBUTES =
-            List.of(
-                    "meminfo",
-                    "info",
-                    "vegas",
-                    "cong",
-                    "tos",
-                    "tclass",
-                    "skmeminfo",
-                    "shutdown");
+            List.of("meminfo", "info", "vegas", "cong", "tos", "tclass", "skmeminfo", "shutdown");
 
     static PollSettings from(Configuration configuration) {
         Duration interval =

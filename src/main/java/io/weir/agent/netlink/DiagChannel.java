@@ -6,10 +6,10 @@ import java.time.Duration;
 
 /** Where requests go and answers come from: a socket of one network namespace. One thread. */
 interface DiagChannel extends AutoCloseable {
-    /** @return 0, or {@code -errno} */
+    /** Sends to the kernel; returns 0, or {@code -errno}. */
     int send(MemorySegment request);
 
-    /** @return length, longer than {@code buffer} if it did not fit; or {@code -errno} */
+    /** Returns the length, longer than {@code buffer} if it did not fit; or {@code -errno}. */
     int receive(MemorySegment buffer);
 
     @Override

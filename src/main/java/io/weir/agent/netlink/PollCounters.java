@@ -6,10 +6,6 @@ import java.util.Map;
 
 /** Counts what polling meets. Written by the polling thread alone. */
 final class PollCounters {
-    private static final String NO_MODULE =
-            "ENOENT: this kernel cannot dump TCP sockets: it has no module %s (CONFIG_INET_DIAG,"
-                    + " CONFIG_INET_TCP_DIAG), or may not load it: try modprobe -a inet_diag tcp_diag";
-
     private final Map<DumpEnd, Long> ends = new EnumMap<>(DumpEnd.class);
     private long rounds;
     private int lastNamespaces;
@@ -79,7 +75,10 @@ final class PollCounters {
     /** An error of the kernel's in words. */
     static String refusal(int errno) {
         return errno == Errno.ENOENT
-                ? NO_MODULE.formatted(DiagModules.missing())
+                ? "ENOENT: this kernel cannot dump TCP sockets: it has no module "
+                        + DiagModules.missing()
+                        + " (CONFIG_INET_DIAG, CONFIG_INET_TCP_DIAG), or may not load it: try"
+                        + " modprobe -a inet_diag tcp_diag"
                 : "NETLINK_SOCK_DIAG: " + Errno.name(errno);
     }
 }
