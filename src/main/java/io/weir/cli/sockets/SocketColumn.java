@@ -5,24 +5,23 @@ import io.weir.agent.netlink.TcpInfoView;
 import io.weir.agent.sink.stdout.Human;
 import io.weir.record.TcpState;
 import java.util.Locale;
-import java.util.function.Function;
 
 /** A column of the table: what it says, and when it has to go from a narrow terminal. */
 enum SocketColumn {
-    NETNS("NETNS", false, 0, SocketRow::namespaceText),
-    STATE("STATE", false, 0, SocketColumn::state),
-    PROCESS("PROCESS", false, 0, SocketColumn::process),
-    LOCAL("LOCAL", false, 0, row -> row.local().toString()),
-    REMOTE("REMOTE", false, 0, row -> end(row)),
-    RECEIVE_QUEUE("RECV-Q", true, 3, row -> Long.toString(row.socket().receiveQueue())),
-    SEND_QUEUE("SEND-Q", true, 3, row -> Long.toString(row.socket().sendQueue())),
-    SENT("SENT", true, 1, row -> bytes(row, TcpInfoField.BYTES_SENT)),
-    RECEIVED("RECEIVED", true, 1, row -> bytes(row, TcpInfoField.BYTES_RECEIVED)),
-    RTT("RTT", true, 2, SocketColumn::rtt),
-    RETRANSMITTED("RETR", true, 4, SocketColumn::retransmitted),
-    CWND("CWND", true, 5, SocketColumn::cwnd),
-    CONGESTION("CC", false, 6, row -> row.socket().congestion()),
-    CONTAINER("CONTAINER", false, 7, SocketColumn::container);
+    NETNS("NETNS", false, 0),
+    STATE("STATE", false, 0),
+    PROCESS("PROCESS", false, 0),
+    LOCAL("LOCAL", false, 0),
+    REMOTE("REMOTE", false, 0),
+    RECEIVE_QUEUE("RECV-Q", true, 3),
+    SEND_QUEUE("SEND-Q", true, 3),
+    SENT("SENT", true, 1),
+    RECEIVED("RECEIVED", true, 1),
+    RTT("RTT", true, 2),
+    RETRANSMITTED("RETR", true, 4),
+    CWND("CWND", true, 5),
+    CONGESTION("CC", false, 6),
+    CONTAINER("CONTAINER", false, 7);
 
     private static final String NOTHING = "-";
     private static final int SHORT_ID = 12;
@@ -30,14 +29,12 @@ enum SocketColumn {
     private final String title;
     private final boolean number;
     private final int rank;
-    private final Function<SocketRow, String> text;
 
     /** @param rank 0 stays; the highest goes first */
-    SocketColumn(String title, boolean number, int rank, Function<SocketRow, String> text) {
+    SocketColumn(String title, boolean number, int rank) {
         this.title = title;
         this.number = number;
         this.rank = rank;
-        this.text = text;
     }
 
     String title() {
@@ -53,7 +50,22 @@ enum SocketColumn {
     }
 
     String text(SocketRow row) {
-        return text.apply(row);
+        return switch (this) {
+            case NETNS -> row.namespaceText();
+            case STATE -> state(row);
+            case PROCESS -> process(row);
+            case LOCAL -> row.local().toString();
+            case REMOTE -> end(row);
+            case RECEIVE_QUEUE -> Long.toString(row.socket().receiveQueue());
+            case SEND_QUEUE -> Long.toString(row.socket().sendQueue());
+            case SENT -> bytes(row, TcpInfoField.BYTES_SENT);
+            case RECEIVED -> bytes(row, TcpInfoField.BYTES_RECEIVED);
+            case RTT -> rtt(row);
+            case RETRANSMITTED -> retransmitted(row);
+            case CWND -> cwnd(row);
+            case CONGESTION -> row.socket().congestion();
+            case CONTAINER -> container(row);
+        };
     }
 
     private static String state(SocketRow row) {

@@ -15,8 +15,7 @@ import java.lang.foreign.ValueLayout;
  * @param socket what the kernel said, on the heap
  * @param owner null if no process has it open, or that one is hidden
  */
-record SocketRow(
-        long netns, String namespace, SocketView socket, SocketOwner owner) {
+record SocketRow(long netns, String namespace, SocketView socket, SocketOwner owner) {
     /** Copies what {@code socket} tells. */
     static SocketRow of(long netns, String namespace, SocketView socket) {
         byte[] message = socket.bytes().toArray(ValueLayout.JAVA_BYTE);

@@ -1,52 +1,66 @@
 package io.weir.cli.sockets;
 
+import io.weir.agent.netlink.TcpInfoView;
 import java.util.Comparator;
 import java.util.function.ToLongFunction;
 
 /** What sockets can be ordered by: names and addresses upwards, quantities from the largest. */
 public enum SortKey {
     /** Namespace, then local port, then the other end. */
-    NETNS(
-            Comparator.comparingLong(SocketRow::netns)
-                    .thenComparing(row -> row.socket().localPort())
-                    .thenComparing(row -> row.remote().toString())),
+    NETNS,
     /** State by name. */
-    STATE(Comparator.comparing(row -> row.state().name())),
+    STATE,
     /** Process by name and id; those without come last. */
-    PROCESS(
-            Comparator.comparing((SocketRow row) -> row.owner() == null)
-                    .thenComparing(row -> row.owner() == null ? "" : row.owner().comm())
-                    .thenComparing(row -> row.owner() == null ? 0L : row.owner().pid())),
+    PROCESS,
     /** This end. */
-    LOCAL(Comparator.comparing(row -> row.local().toString())),
+    LOCAL,
     /** The other end. */
-    REMOTE(Comparator.comparing(row -> row.remote().toString())),
+    REMOTE,
     /** Smoothed round-trip time. */
-    RTT(down(row -> row.socket().tcpInfo().rtt())),
+    RTT,
     /** Bytes sent. */
-    SENT(down(row -> row.socket().tcpInfo().bytesSent())),
+    SENT,
     /** Bytes received. */
-    RECEIVED(down(row -> row.socket().tcpInfo().bytesReceived())),
+    RECEIVED,
     /** Segments sent again. */
-    RETRANSMITTED(down(row -> row.socket().tcpInfo().totalRetrans())),
+    RETRANSMITTED,
     /** Congestion window. */
-    CWND(down(row -> row.socket().tcpInfo().sndCwnd())),
+    CWND,
     /** Bytes not read. */
-    RECEIVE_QUEUE(down(row -> row.socket().receiveQueue())),
+    RECEIVE_QUEUE,
     /** Bytes not acknowledged. */
-    SEND_QUEUE(down(row -> row.socket().sendQueue()));
-
-    private final Comparator<SocketRow> order;
-
-    SortKey(Comparator<SocketRow> order) {
-        this.order = order;
-    }
+    SEND_QUEUE;
 
     Comparator<SocketRow> order() {
-        return order;
+        return switch (this) {
+            case NETNS ->
+                    Comparator.comparingLong(SocketRow::netns)
+                            .thenComparingInt(row -> row.socket().localPort())
+                            .thenComparing(row -> row.remote().toString());
+            case STATE -> Comparator.comparing(row -> row.state().name());
+            case PROCESS ->
+                    Comparator.comparing((SocketRow row) -> row.owner() == null)
+                            .thenComparing(row -> row.owner() == null ? "" : row.owner().comm())
+                            .thenComparingLong(row -> row.owner() == null ? 0 : row.owner().pid());
+            case LOCAL -> Comparator.comparing(row -> row.local().toString());
+            case REMOTE -> Comparator.comparing(row -> row.remote().toString());
+            case RTT -> down(TcpInfoView::rtt);
+            case SENT -> down(TcpInfoView::bytesSent);
+            case RECEIVED -> down(TcpInfoView::bytesReceived);
+            case RETRANSMITTED -> down(TcpInfoView::totalRetrans);
+            case CWND -> down(TcpInfoView::sndCwnd);
+            case RECEIVE_QUEUE ->
+                    Comparator.comparingLong((SocketRow row) -> row.socket().receiveQueue())
+                            .reversed();
+            case SEND_QUEUE ->
+                    Comparator.comparingLong((SocketRow row) -> row.socket().sendQueue())
+                            .reversed();
+        };
     }
 
-    private static Comparator<SocketRow> down(ToLongFunction<SocketRow> quantity) {
-        return Comparator.comparingLong(quantity).reversed();
+    private static Comparator<SocketRow> down(ToLongFunction<TcpInfoView> quantity) {
+        return Comparator.comparingLong(
+                        (SocketRow row) -> quantity.applyAsLong(row.socket().tcpInfo()))
+                .reversed();
     }
 }
