@@ -35,7 +35,9 @@ public final class Cli {
         CommandLine weir = new CommandLine(new RootCommand());
         add(weir, "observe", new ObserveCommand(session), ObserveCommand.SETTINGS, true);
         add(weir, "agent", new AgentCommand(session), AgentCommand.SETTINGS, false);
+        add(weir, "sockets", new SocketsCommand(session), SocketsCommand.SETTINGS, false);
         add(weir, "check", new CheckCommand(session), CheckCommand.SETTINGS, false);
+        add(weir, "decode", new DecodeCommand(session));
         weir.addSubcommand("help", new CommandLine.HelpCommand());
         weir.addMixin("common", new CommonOptions());
         HelpTexts.complete(weir);
@@ -57,6 +59,13 @@ public final class Cli {
 
     private static PrintWriter printer(OutputStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    /** A command without settings. */
+    private static void add(CommandLine weir, String name, Object command) {
+        CommandLine added = new CommandLine(command);
+        added.addMixin("common", new CommonOptions());
+        weir.addSubcommand(name, added);
     }
 
     private static void add(

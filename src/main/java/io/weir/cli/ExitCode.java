@@ -9,7 +9,8 @@ public enum ExitCode {
     NOT_SUPPORTED(4, "this kernel is too old or has no BTF"),
     MISSING_LIBRARY(5, "libbpf, or Java 22 or newer, is not installed"),
     OUTPUT_CLOSED(6, "standard output was closed by its reader"),
-    PARTIAL(7, "weir check: less than full coverage");
+    PARTIAL(7, "weir check: less than full coverage"),
+    DAMAGED_CAPTURE(8, "weir decode: a capture is damaged, or is none");
 
     private final int code;
     private final String meaning;

@@ -6,6 +6,8 @@ import io.weir.agent.sys.Errno;
 import io.weir.agent.sys.MissingLibraryException;
 import io.weir.agent.sys.NativeAccess.NativeAccessDeniedException;
 import io.weir.agent.sys.SystemCallException;
+import io.weir.cli.decode.InvalidCaptureException;
+import io.weir.cli.decode.UnreadableFileException;
 import io.weir.config.ConfigException;
 
 /**
@@ -34,6 +36,12 @@ record Failure(ExitCode code, String cause, String remedy) {
             case MissingLibraryException e ->
                     new Failure(ExitCode.MISSING_LIBRARY, e.getMessage(), "");
             case NativeAccessDeniedException e -> new Failure(ExitCode.USAGE, e.getMessage(), "");
+            case InvalidCaptureException e ->
+                    new Failure(
+                            ExitCode.DAMAGED_CAPTURE,
+                            e.getMessage(),
+                            "--keep-going prints what is whole");
+            case UnreadableFileException e -> new Failure(ExitCode.FAILURE, e.getMessage(), "");
             case BpfException.NotPermitted e ->
                     new Failure(ExitCode.NOT_PERMITTED, e.getMessage(), CHECK);
             case BpfException.NotSupported e ->
@@ -42,6 +50,8 @@ record Failure(ExitCode code, String cause, String remedy) {
                     new Failure(ExitCode.NOT_SUPPORTED, e.getMessage(), CHECK);
             case BpfException.InvalidObject e ->
                     new Failure(ExitCode.FAILURE, e.getMessage(), "Build it again with make");
+            case SocketsCommand.CannotDumpException e ->
+                    new Failure(ExitCode.NOT_SUPPORTED, e.getMessage(), "");
             case SystemCallException e when e.errno() == Errno.EPERM || e.errno() == Errno.EACCES ->
                     new Failure(ExitCode.NOT_PERMITTED, e.getMessage(), BECOME_ROOT);
             default ->

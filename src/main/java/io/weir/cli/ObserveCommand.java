@@ -128,11 +128,11 @@ final class ObserveCommand implements Callable<Integer> {
                     failed);
         }
 
-        private static int port(Given given) {
+        static int port(Given given) {
             return given.count(0, 65535);
         }
 
-        private static <T> Set<T> set(List<String> texts, String flag, Function<Given, T> parser) {
+        static <T> Set<T> set(List<String> texts, String flag, Function<Given, T> parser) {
             return texts.stream()
                     .map(text -> parser.apply(new Given(text, flag + " " + text)))
                     .collect(Collectors.toSet());

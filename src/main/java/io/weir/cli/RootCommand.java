@@ -18,8 +18,10 @@ import picocli.CommandLine.Spec;
             "@|bold Examples:|@",
             "  sudo weir observe                   who is talking, live",
             "  sudo weir observe --port 443        only TLS, either side",
+            "  sudo weir sockets                   every socket there is, in all namespaces",
             "  sudo weir agent --format jsonl      every record, for programs",
-            "  sudo weir check                     what this kernel allows, and why"
+            "  sudo weir check                     what this kernel allows, and why",
+            "  weir decode node.pcap               the sockets in captured netlink traffic"
         })
 final class RootCommand implements Runnable {
     @Spec private CommandSpec spec;

@@ -40,7 +40,15 @@ final class CliTest {
     private final Recorded runner = new Recorded();
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "agent --help", "observe --help", "check --help", "help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "agent --help",
+                "observe --help",
+                "check --help",
+                "decode --help",
+                "help"
+            })
     void helpSaysWhatTheExitCodesMeanAndFitsTheTerminal(String line) {
         environment.put("COLUMNS", "80");
 

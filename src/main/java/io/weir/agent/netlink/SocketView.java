@@ -58,6 +58,7 @@ public final class SocketView {
     private final UlpView ulp = new UlpView();
     private MemorySegment memory;
     private long base;
+    private int length;
 
     /**
      * Points this view at a message.
@@ -69,6 +70,7 @@ public final class SocketView {
     public SocketView wrap(MemorySegment memory, long offset, int length) {
         base = Objects.checkFromIndexSize(offset, length, memory.byteSize());
         this.memory = memory;
+        this.length = length;
         if (length < MIN_LENGTH) {
             throw new MalformedNetlinkException(
                     offset, "a socket's message has length " + length + ", less than 88");
@@ -92,6 +94,11 @@ public final class SocketView {
         } else {
             ulp.clear();
         }
+    }
+
+    /** The whole message, its header included; valid as long as what it was read from. */
+    public MemorySegment bytes() {
+        return memory.asSlice(base, length);
     }
 
     /** {@code AF_INET} 2 or {@code AF_INET6} 10, v4-mapped sockets included. */

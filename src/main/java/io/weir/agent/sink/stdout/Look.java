@@ -23,7 +23,8 @@ public record Look(boolean colour, boolean unicode, boolean clip) {
         return unicode ? "↔" : "--";
     }
 
-    String ellipsis() {
+    /** Stands for what had to be cut off. */
+    public String ellipsis() {
         return unicode ? "…" : "..";
     }
 
@@ -40,6 +41,11 @@ public record Look(boolean colour, boolean unicode, boolean clip) {
         return !this.colour || colour == Colour.PLAIN || text.isBlank()
                 ? text
                 : colour.on + text + "\u001b[0m";
+    }
+
+    /** The text as a heading, if there are colours. */
+    public String heading(String text) {
+        return paint(Colour.DIM, text);
     }
 
     enum Colour {

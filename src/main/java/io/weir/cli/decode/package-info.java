@@ -1,0 +1,6 @@
+/**
+ * What {@code weir decode} does with captured netlink traffic.
+ *
+ * <p>The main thread. Owns the copy it makes of what cannot be read twice.
+ */
+package io.weir.cli.decode;
