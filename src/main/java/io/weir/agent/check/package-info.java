@@ -1,5 +1,6 @@
 /**
- * What this kernel allows and what the agent would see: the answer of {@code weir check}.
+ * What this kernel allows, what the agent would see, and what it saw: the answers of {@code weir
+ * check}.
  *
  * <p>Any thread; immutable values on the heap. May touch {@code config}.
  */

@@ -1,8 +1,9 @@
 /**
- * Turns reports of sockets into flow records: one per connection and window.
+ * Turns reports of sockets, by events and by dumps, into flow records: one per connection and window;
+ * and compares the two.
  *
  * <p>Everything here belongs to the flow thread, which alone calls it; nothing is locked. Memory is
- * bounded by the number of flows allowed, pooled, and about 700 bytes a flow. May touch {@code
- * io.weir.agent.event}, {@code io.weir.record} and {@code io.weir.net}.
+ * bounded by the number of flows allowed, pooled, and about 800 bytes a flow. May touch {@code
+ * agent.event}, {@code agent.check}, {@code record} and {@code net}.
  */
 package io.weir.agent.flow;

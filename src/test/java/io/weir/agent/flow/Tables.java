@@ -8,6 +8,7 @@ import io.weir.record.FlowRecord;
 import io.weir.record.LossCounters;
 import io.weir.record.TcpState;
 import io.weir.record.Witnesses;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -42,11 +43,15 @@ final class Tables {
     }
 
     Tables(int maxFlows) {
+        this(maxFlows, Witnesses.EVENTS);
+    }
+
+    Tables(int maxFlows, Witnesses witnesses) {
         table =
                 new FlowTable(
                         WINDOW_NS,
                         maxFlows,
-                        new AgentIdentity("node-1", "boot-1", Witnesses.EVENTS),
+                        new AgentIdentity("node-1", "boot-1", witnesses),
                         () -> kernelLosses,
                         this::offer);
         tick();
@@ -82,6 +87,10 @@ final class Tables {
 
     void update(TcpEventWriter written) {
         table.update(view.wrap(written.memory(), 0));
+    }
+
+    void updateBytes(byte[] event) {
+        table.update(view.wrap(MemorySegment.ofArray(event), 0));
     }
 
     void tick() {
