@@ -28,6 +28,7 @@ public record FlowLine(
         boolean mptcp,
         long segmentsRetransmitted,
         Instant windowEnd,
+        String witnesses,
         long sequence,
         Map<String, Long> losses) {
     private static final JsonMapper JSON = new JsonMapper();
@@ -64,6 +65,7 @@ public record FlowLine(
                 json.required("mptcp").booleanValue(),
                 number(json, "segmentsRetransmitted"),
                 Instant.parse(text(json, "windowEnd")),
+                text(json, "witnesses"),
                 number(json, "sequence"),
                 losses(json.required("losses")));
     }

@@ -5,7 +5,7 @@ public record Tally(long sent, long received) {
     /** Nothing moved. */
     public static final Tally NONE = new Tally(0, 0);
 
-    Tally plus(Tally other) {
+    public Tally plus(Tally other) {
         return new Tally(sent + other.sent, received + other.received);
     }
 

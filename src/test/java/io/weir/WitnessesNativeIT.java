@@ -1,0 +1,3 @@
+package io.weir;
+
+class WitnessesNativeIT extends WitnessesContract {}
