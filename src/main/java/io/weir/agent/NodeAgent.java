@@ -10,6 +10,7 @@ import io.weir.agent.flow.FlowTable;
 import io.weir.agent.sink.FlowSink;
 import io.weir.agent.sink.NullSink;
 import io.weir.config.AgentSettings;
+import io.weir.metrics.Metrics;
 import io.weir.record.LossCounters;
 import io.weir.record.Witnesses;
 import java.io.IOException;
@@ -62,7 +63,13 @@ public final class NodeAgent implements AgentRunner {
                             stop::fail);
             Polling polling = new Polling(settings.poll(), samples, table::witnesses, stop);
             try (pipeline;
-                    polling) {
+                    polling;
+                    Metrics metrics =
+                            AgentMetrics.of(
+                                    table::witnesses,
+                                    polling::report,
+                                    () -> hooks.losses().withAgent(table.losses()))) {
+                settings.metrics().ifPresent(metrics::serve);
                 pipeline.start();
                 notices.say("watching TCP on " + settings.agentId() + ": " + hooks.describe());
                 if (hooks.witnesses() != Witnesses.EVENTS) {

@@ -1,6 +1,8 @@
 package io.weir.config;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Everything the agent lets an operator decide, validated.
@@ -18,6 +20,7 @@ import java.time.Duration;
  * @param poll how the kernel's sockets are looked at beside its events
  * @param queueSize records that may wait for the sink
  * @param closeTimeout how long stopping may wait for the sink
+ * @param metrics where metrics are served, if anywhere
  * @param agentId the agent's name in its records
  */
 public record AgentSettings(
@@ -34,6 +37,7 @@ public record AgentSettings(
         PollSettings poll,
         int queueSize,
         Duration closeTimeout,
+        Optional<InetSocketAddress> metrics,
         String agentId) {
     private static final int MAX_RING_BYTES = 1 << 30;
     private static final int MAX_COUNT = 1 << 24;
@@ -61,6 +65,7 @@ public record AgentSettings(
                 configuration
                         .get(Setting.CLOSE_TIMEOUT)
                         .duration(Duration.ofMillis(100), Duration.ofMinutes(1)),
+                metrics(configuration.get(Setting.METRICS)),
                 agentId(configuration.get(Setting.AGENT_ID)));
     }
 
@@ -75,6 +80,10 @@ public record AgentSettings(
                     "is longer than the window", "Use at most " + Units.duration(window));
         }
         return window;
+    }
+
+    private static Optional<InetSocketAddress> metrics(Given given) {
+        return given.text().isEmpty() ? Optional.empty() : Optional.of(given.address());
     }
 
     private static String agentId(Given given) {

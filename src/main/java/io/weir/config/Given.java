@@ -1,5 +1,6 @@
 package io.weir.config;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 public record Given(String text, String shown) {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,10})\\s*([kmg]?)(i?b)?");
+    private static final int MAX_PORT = 65_535;
     private static final Pattern COUNT = Pattern.compile("\\d{1,10}");
 
     /** Keeps the value without surrounding blanks. */
@@ -92,6 +94,28 @@ public record Given(String text, String shown) {
     private static String nearestPowersOfTwo(long bytes) {
         long below = Long.highestOneBit(bytes);
         return "Use %s or %s".formatted(Units.size(below), Units.size(below << 1));
+    }
+
+    /** Where to listen: {@code 127.0.0.1:9464}, {@code [::1]:9464}, {@code localhost:9464}, {@code :9464}. */
+    public InetSocketAddress address() {
+        String allowed = "Use an address and a port, such as 127.0.0.1:9464 or [::1]:9464";
+        int colon = text.lastIndexOf(':');
+        if (colon < 0 || !COUNT.matcher(text.substring(colon + 1)).matches()) {
+            throw refused("is not an address with a port", allowed);
+        }
+        long port = Long.parseLong(text.substring(colon + 1));
+        if (port > MAX_PORT) {
+            throw refused("has a port above " + MAX_PORT, allowed);
+        }
+        String host = text.substring(0, colon);
+        InetSocketAddress address =
+                host.isEmpty()
+                        ? new InetSocketAddress((int) port)
+                        : new InetSocketAddress(host, (int) port);
+        if (address.isUnresolved()) {
+            throw refused("names no address of this machine", allowed);
+        }
+        return address;
     }
 
     /** A whole number. */

@@ -94,6 +94,11 @@ public enum Setting {
             "COUNT",
             "Records that may wait for a slow sink before the agent holds them back."),
     CLOSE_TIMEOUT(Topic.AGENT, "1s", "DURATION", "How long stopping may wait for the sink."),
+    METRICS(
+            Topic.AGENT,
+            "",
+            "ADDRESS",
+            "Where Prometheus may fetch metrics, such as 127.0.0.1:9464; nowhere unless set."),
     LOG_LEVEL(
             Topic.AGENT,
             "warning",

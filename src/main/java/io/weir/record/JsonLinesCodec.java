@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * Writes flow records as JSON, one object a line; the names are a contract with users.
@@ -163,21 +164,10 @@ public final class JsonLinesCodec {
         json.writeStringField("bootId", origin.bootId());
         writeName("witnesses", origin.witnesses());
         json.writeNumberField("sequence", origin.sequence());
-        LossCounters losses = origin.losses();
         json.writeObjectFieldStart("losses");
-        json.writeNumberField("ringActive", losses.ringActive());
-        json.writeNumberField("ringOpen", losses.ringOpen());
-        json.writeNumberField("ringClose", losses.ringClose());
-        json.writeNumberField("parkFull", losses.parkFull());
-        json.writeNumberField("noState", losses.noState());
-        json.writeNumberField("noCookie", losses.noCookie());
-        json.writeNumberField("listen", losses.listen());
-        json.writeNumberField("hookMissed", losses.hookMissed());
-        json.writeNumberField("tableFull", losses.tableFull());
-        json.writeNumberField("closedTableFull", losses.closedTableFull());
-        json.writeNumberField("closedDropped", losses.closedDropped());
-        json.writeNumberField("late", losses.late());
-        json.writeNumberField("invalid", losses.invalid());
+        for (Map.Entry<String, Long> cause : origin.losses().byCause().entrySet()) {
+            json.writeNumberField(cause.getKey(), cause.getValue());
+        }
         json.writeEndObject();
     }
 

@@ -1,5 +1,8 @@
 package io.weir.record;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * What an agent could not tell in time, or at all, since it started, by cause.
  *
@@ -91,6 +94,25 @@ public record LossCounters(
                 agent.closedDropped,
                 agent.late,
                 agent.invalid);
+    }
+
+    /** Each counter by its name, in the record's order. */
+    public Map<String, Long> byCause() {
+        Map<String, Long> causes = new LinkedHashMap<>();
+        causes.put("ringActive", ringActive);
+        causes.put("ringOpen", ringOpen);
+        causes.put("ringClose", ringClose);
+        causes.put("parkFull", parkFull);
+        causes.put("noState", noState);
+        causes.put("noCookie", noCookie);
+        causes.put("listen", listen);
+        causes.put("hookMissed", hookMissed);
+        causes.put("tableFull", tableFull);
+        causes.put("closedTableFull", closedTableFull);
+        causes.put("closedDropped", closedDropped);
+        causes.put("late", late);
+        causes.put("invalid", invalid);
+        return causes;
     }
 
     /** Ends of connections which no record will tell. */
