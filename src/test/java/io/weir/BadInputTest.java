@@ -74,7 +74,7 @@ class BadInputTest {
             hide.append("mount --bind /dev/null ").append(library).append(" && ");
         }
 
-        Ended ended = run(inMountNamespace(hide.toString()));
+        Ended ended = run(inMountNamespace(hide.toString(), "agent"));
 
         assertOneLine(ended, MISSING_LIBRARY);
         assertThat(ended.errors()).contains("libbpf");
@@ -84,10 +84,44 @@ class BadInputTest {
     void saysThatTheKernelHasNoBtf() throws IOException, InterruptedException {
         Privilege.assumeRoot();
 
-        Ended ended = run(inMountNamespace("mount -t tmpfs none /sys/kernel/btf && "));
+        Ended ended =
+                run(
+                        inMountNamespace(
+                                "mount -t tmpfs none /sys/kernel/btf && ",
+                                "agent --hooks required"));
 
         assertOneLine(ended, NOT_SUPPORTED);
         assertThat(ended.errors()).contains("BTF");
+    }
+
+    @Test
+    void goesOnByPollingWhereTheKernelTellsNoEvents() throws IOException, InterruptedException {
+        Privilege.assumeRoot();
+
+        Ended ended =
+                run(
+                        inMountNamespace(
+                                "mount -t tmpfs none /sys/kernel/btf && ",
+                                "observe --duration 2s --poll-interval 1s"));
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.errors()).contains("sockets are polled alone", "BTF", "poll only");
+        assertNoStackTrace(ended.errors());
+    }
+
+    @Test
+    void pollsWithoutThePrivilegesForEvents() throws IOException, InterruptedException {
+        Privilege.assumeRoot();
+
+        Ended ended =
+                run(
+                        wrap(
+                                "setpriv --bounding-set -all --inh-caps -all",
+                                "observe --hooks off --duration 2s"));
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.errors()).contains("poll only");
+        assertNoStackTrace(ended.errors());
     }
 
     @Test
@@ -158,8 +192,8 @@ class BadInputTest {
         return command;
     }
 
-    private static List<String> inMountNamespace(String prepare) {
-        String script = prepare + "exec " + Distribution.weir() + " agent";
+    private static List<String> inMountNamespace(String prepare, String command) {
+        String script = prepare + "exec " + Distribution.weir() + " " + command;
         return List.of("unshare", "--mount", "sh", "-c", script);
     }
 

@@ -42,7 +42,9 @@ final class Hooks implements AutoCloseable {
     /**
      * Attaches what this kernel takes.
      *
-     * @throws BpfException if it takes nothing and the settings do not allow to go on without
+     * @throws BpfException if it takes nothing, and the settings do not allow to go on without, or the
+     *     operator can mend it
+     * @throws MissingLibraryException without libbpf
      */
     static Hooks attach(AgentSettings settings) {
         boolean polls = !settings.poll().interval().isZero();
@@ -53,8 +55,8 @@ final class Hooks implements AutoCloseable {
             TcpProbe probe = attached(settings);
             Witnesses witnesses = polls ? Witnesses.EVENTS_AND_DIAG : Witnesses.EVENTS;
             return new Hooks(probe, witnesses, probe.plan().describe());
-        } catch (BpfException | MissingLibraryException refused) {
-            if (settings.hooks() == HookUse.REQUIRED || !polls) {
+        } catch (BpfException refused) {
+            if (settings.hooks() == HookUse.REQUIRED || !polls || isRemediable(refused)) {
                 throw refused;
             }
             LOG.log(
@@ -65,6 +67,13 @@ final class Hooks implements AutoCloseable {
                     refused.getMessage());
             return none(refused.getMessage());
         }
+    }
+
+    /** A right that the operator can give: better said than done without. */
+    private static boolean isRemediable(BpfException refused) {
+        return refused instanceof BpfException.InvalidObject
+                || (refused instanceof BpfException.NotPermitted
+                        && !Capabilities.missing().isEmpty());
     }
 
     private static Hooks none(String why) {

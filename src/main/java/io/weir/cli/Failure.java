@@ -22,6 +22,8 @@ record Failure(ExitCode code, String cause, String remedy) {
     private static final String BECOME_ROOT =
             "Run it as root, or with CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN";
     private static final String CHECK = "Run weir check to see what this kernel allows";
+    private static final String POLL =
+            "; --hooks off goes on without kernel events, by polling sockets alone";
 
     static Failure of(Throwable thrown) {
         return switch (thrown) {
@@ -43,7 +45,7 @@ record Failure(ExitCode code, String cause, String remedy) {
                             "--keep-going prints what is whole");
             case UnreadableFileException e -> new Failure(ExitCode.FAILURE, e.getMessage(), "");
             case BpfException.NotPermitted e ->
-                    new Failure(ExitCode.NOT_PERMITTED, e.getMessage(), CHECK);
+                    new Failure(ExitCode.NOT_PERMITTED, e.getMessage(), CHECK + POLL);
             case BpfException.NotSupported e ->
                     new Failure(ExitCode.NOT_SUPPORTED, e.getMessage(), CHECK);
             case BpfException.VerifierRejected e ->

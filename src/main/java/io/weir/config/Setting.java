@@ -41,8 +41,9 @@ public enum Setting {
             Topic.KERNEL,
             "auto",
             "USE",
-            "Whether kernel events are needed: auto falls back to polling alone where the kernel"
-                    + " refuses them, required ends then, off polls alone."),
+            "Whether kernel events are needed: auto goes on by polling alone where the kernel has no"
+                    + " way to tell them, required ends then, off polls alone and needs neither"
+                    + " libbpf nor CAP_BPF."),
     RING_SIZE(
             Topic.KERNEL,
             "1m",

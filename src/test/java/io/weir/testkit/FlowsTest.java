@@ -161,7 +161,8 @@ class FlowsTest {
                 "opened":%b,"closed":%b,"adopted":false,"failure":null,"closedBy":"%s",
                 "closeKind":"FIN","bytesSent":%d,"bytesReceived":%d,"bytesSentTotal":%d,
                 "bytesReceivedTotal":%d,"pid":7,"comm":"traffic","v4Mapped":false,"mptcp":false,
-                "segmentsRetransmitted":0,"windowEnd":"2026-01-01T00:00:00Z","sequence":1,
+                "segmentsRetransmitted":0,"windowEnd":"2026-01-01T00:00:00Z",
+                "witnesses":"EVENTS_AND_DIAG","sequence":1,
                 "losses":{"ringActive":2,"ringClose":3,"late":100,"hookMissed":50}}
                 """
                         .formatted(
