@@ -1,6 +1,7 @@
 package io.weir.agent.netlink;
 
 import io.weir.agent.proc.NamespaceFinder;
+import io.weir.agent.proc.NetworkNamespace;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -8,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Looks at every TCP socket of every network namespace, again and again.
@@ -60,14 +62,22 @@ public final class InetDiagPoller implements AutoCloseable {
         return this;
     }
 
-    /** One round on a thread of its own; returns when it is over. */
+    /**
+     * One round on a thread of its own; returns when it is over.
+     *
+     * @param wanted which namespaces to look into
+     */
     public static PollStats once(
-            NamespaceFinder finder, DumpSettings settings, AnswerTap tap, SocketHandler handler) {
+            NamespaceFinder finder,
+            Predicate<NetworkNamespace> wanted,
+            DumpSettings settings,
+            AnswerTap tap,
+            SocketHandler handler) {
         FutureTask<PollStats> task =
                 new FutureTask<>(() -> {
                     try (NamespaceSweep sweep =
                             new NamespaceSweep(finder, settings, tap, () -> false)) {
-                        sweep.round(handler);
+                        sweep.round(wanted, handler);
                         return sweep.stats();
                     }
                 });
@@ -90,7 +100,7 @@ public final class InetDiagPoller implements AutoCloseable {
             long nextNs = System.nanoTime();
             while (awaitTurn(nextNs)) {
                 nextNs = System.nanoTime() + jittered();
-                sweep.round(handler);
+                sweep.round(namespace -> true, handler);
                 stats = sweep.stats();
             }
         } catch (InterruptedException e) {
