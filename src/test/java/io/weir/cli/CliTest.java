@@ -19,6 +19,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,6 +48,7 @@ final class CliTest {
                 "observe --help",
                 "check --help",
                 "decode --help",
+                "sockets --help",
                 "help"
             })
     void helpSaysWhatTheExitCodesMeanAndFitsTheTerminal(String line) {
@@ -222,6 +225,31 @@ final class CliTest {
                 .isEqualTo(
                         "weir: watching\nweir: standard output cannot be written any more (Broken"
                                 + " pipe). Keep its reader running until weir has stopped.\n");
+    }
+
+    @Test
+    void socketsEndsCleanlyWhenNobodyReads() {
+        OutputStream closed =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("Broken pipe");
+                    }
+                };
+
+        assertThat(weirTo(closed, "sockets")).isEqualTo(6);
+        assertThat(err()).startsWith("weir: standard output cannot be written any more");
+    }
+
+    @Test
+    void socketsListsOwnListeners() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(listener.getLocalPort());
+
+            assertThat(weir("sockets", "--all", "--port", port)).isZero();
+
+            assertThat(out()).contains("listen", "(" + ProcessHandle.current().pid() + ")");
+        }
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * Looks at every TCP socket of every network namespace, again and again.
  *
  * <p>One platform thread of its own goes from namespace to namespace and calls the handler; other
- * threads may {@link #pollNow}, read {@link #stats} and {@link #close}. Between two sockets it holds no
+ * threads may {@link #pollNow}, read {@link #stats} and {@link #close}. Between two rounds it holds no
  * namespace but its own; what fails is counted and tried again in the next round.
  */
 public final class InetDiagPoller implements AutoCloseable {
@@ -38,7 +38,8 @@ public final class InetDiagPoller implements AutoCloseable {
     private volatile PollStats stats = PollStats.NONE;
 
     /**
-     * @param interval from the start of one round to the start of the next, give or take a tenth
+     * @param interval from the start of one round to the start of the next, give or take a tenth;
+     *     longer if rounds take more than half of it
      * @param handler called by the polling thread
      * @param onFailure told, by the polling thread, why polling ended by itself: the handler threw,
      *     or the thread cannot leave a namespace ({@link NamespaceLostException})
@@ -99,15 +100,21 @@ public final class InetDiagPoller implements AutoCloseable {
                 new NamespaceSweep(finder, settings, AnswerTap.NONE, () -> stopped)) {
             long nextNs = System.nanoTime();
             while (awaitTurn(nextNs)) {
-                nextNs = System.nanoTime() + jittered();
+                long startNs = System.nanoTime();
                 sweep.round(namespace -> true, handler);
                 stats = sweep.stats();
+                nextNs = next(startNs, System.nanoTime());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             onFailure.accept(e);
         }
+    }
+
+    /** Never busy for more than half of the time, however many sockets there are. */
+    private long next(long startNs, long endNs) {
+        return Math.max(startNs + jittered(), endNs + (endNs - startNs));
     }
 
     private long jittered() {

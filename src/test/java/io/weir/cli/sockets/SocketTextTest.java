@@ -123,6 +123,8 @@ final class SocketTextTest {
     private static SocketRow row(NetlinkBytes bytes) {
         byte[] message = bytes.array();
         return SocketRow.of(
-                7, "blue", new SocketView().wrap(MemorySegment.ofArray(message), 0, message.length));
+                7,
+                "blue",
+                new SocketView().wrap(MemorySegment.ofArray(message), 0, message.length));
     }
 }
