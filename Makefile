@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help build run test test-kernels bench bindings format clean setup-build setup-run setup-test test-native
+.PHONY: help build run test test-kernels fuzz bench bindings format clean setup-build setup-run setup-test test-native
 
 V ?=
 export V
@@ -28,6 +28,7 @@ help:
 	@echo 'make run           build, then show live who is talking (needs root; ARGS="--port 443" filters)'
 	@echo 'make test          unit tests, native tests, and kernel tests in guests with $(KERNELS)'
 	@echo 'make test-kernels  kernel tests on $(ALL_KERNELS); prints what attached where'
+	@echo 'make fuzz          fuzzes the decoders of netlink for ten minutes (ARGS=SECONDS per target)'
 	@echo 'make bench         benchmarks; prints ratios measured in one run'
 	@echo 'make bindings      libbpf bindings by jextract, from jextract/*.includes'
 	@echo 'make format        formats the Java code'
@@ -45,6 +46,9 @@ test: setup-test build test-native
 
 test-kernels: setup-test build test-native
 	$(Q)tools/lab/kernel-tests $(ALL_KERNELS)
+
+fuzz: setup-build build
+	$(Q)tools/fuzz $(or $(ARGS),300)
 
 bench: setup-test build test-native
 	$(Q)tools/bench/run $(ARGS)

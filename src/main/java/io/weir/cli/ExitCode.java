@@ -6,7 +6,7 @@ public enum ExitCode {
     FAILURE(1, "unexpected failure"),
     USAGE(2, "wrong usage or configuration"),
     NOT_PERMITTED(3, "not permitted: root, or CAP_BPF and CAP_PERFMON, are needed"),
-    NOT_SUPPORTED(4, "this kernel is too old or has no BTF"),
+    NOT_SUPPORTED(4, "this kernel is too old, or has no BTF or no tcp_diag"),
     MISSING_LIBRARY(5, "libbpf, or Java 22 or newer, is not installed"),
     OUTPUT_CLOSED(6, "standard output was closed by its reader"),
     PARTIAL(7, "weir check: less than full coverage"),

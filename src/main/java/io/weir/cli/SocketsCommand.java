@@ -220,7 +220,7 @@ final class SocketsCommand implements Callable<Integer> {
                 names = "--capture",
                 paramLabel = "FILE",
                 description =
-                        "Keep what the kernel answered, before any filter but state and family, as"
+                        "Keep what the kernel answered, before filters of address and process, as"
                                 + " a pcap for weir decode and Wireshark.")
         private Path capture;
 
@@ -315,7 +315,9 @@ final class SocketsCommand implements Callable<Integer> {
             boolean tellNotices) {
         SocketCollector collector = new SocketCollector(filter);
         PollStats stats =
-                InetDiagPoller.once(NamespaceFinder.ofThisMachine(), asked, tap, collector);
+                InetDiagPoller.once(
+                        NamespaceFinder.ofThisMachine(), filter::matches, asked, tap, collector);
+        requireFound(filter, collector);
         if (stats.refused() > 0 && stats.sockets() == 0) {
             throw new CannotDumpException(stats.lastRefusal());
         }
@@ -323,6 +325,16 @@ final class SocketsCommand implements Callable<Integer> {
         if (tellNotices) {
             notices.forEach(session.console()::notice);
         }
+    }
+
+    private static void requireFound(SocketFilter filter, SocketCollector collector) {
+        filter.unknownNamespace(collector.found())
+                .ifPresent(name -> {
+                    throw new Given(name, "--netns " + name)
+                            .refused(
+                                    "is no network namespace that can be seen",
+                                    "Use a name of /run/netns, or an inode as lsns -t net lists them");
+                });
     }
 
     private void write(String text) {

@@ -20,6 +20,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -47,6 +49,7 @@ final class CliTest {
                 "observe --help",
                 "check --help",
                 "decode --help",
+                "sockets --help",
                 "help"
             })
     void helpSaysWhatTheExitCodesMeanAndFitsTheTerminal(String line) {
@@ -104,6 +107,11 @@ final class CliTest {
                 "observe --count 0|weir: --count 0 is too small. Use a whole number from 1 to 2147483647.",
                 "observe --duration x|weir: --duration x is not a duration. Use a number with ms, s, m or h, from 1ms to 8760h, such as 5s.",
                 "check --format xml|weir: --format xml is not known. Use table or json.",
+                "sockets --format xml|weir: --format xml is not known. Use table, jsonl or csv.",
+                "sockets --state idle|weir: --state idle is not known. Use unknown, established, syn-sent, syn-recv, fin-wait1, fin-wait2, time-wait, close, close-wait, last-ack, listen, closing, new-syn-recv or bound-inactive.",
+                "sockets --limit 0|weir: --limit 0 is too small. Use a whole number from 1 to 2147483647.",
+                "sockets --watch never|weir: --watch never is not a duration. Use a number with ms, s, m or h, from 100ms to 24h, such as 5s.",
+                "sockets --capture /absent/x|weir: --capture /absent/x cannot be written (java.nio.file.NoSuchFileException: /absent/x). Name another file.",
                 "agent --config /absent|weir: --config /absent does not exist. Name a readable properties file, or leave --config out.",
                 "agent --window 1s --window 2s|weir: --window is there 2 times. Give it once."
             })
@@ -218,6 +226,31 @@ final class CliTest {
                 .isEqualTo(
                         "weir: watching\nweir: standard output cannot be written any more (Broken"
                                 + " pipe). Keep its reader running until weir has stopped.\n");
+    }
+
+    @Test
+    void socketsEndsCleanlyWhenNobodyReads() {
+        OutputStream closed =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("Broken pipe");
+                    }
+                };
+
+        assertThat(weirTo(closed, "sockets")).isEqualTo(6);
+        assertThat(err()).startsWith("weir: standard output cannot be written any more");
+    }
+
+    @Test
+    void socketsListsOwnListeners() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(listener.getLocalPort());
+
+            assertThat(weir("sockets", "--all", "--port", port)).isZero();
+
+            assertThat(out()).contains("listen", "(" + ProcessHandle.current().pid() + ")");
+        }
     }
 
     @Test

@@ -15,7 +15,7 @@ public final class Distribution {
     }
 
     /** A program of {@code src/test/c}. */
-    static Path testProgram(String name) {
+    public static Path testProgram(String name) {
         return built(Path.of("target/test-native", name));
     }
 

@@ -9,7 +9,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Where the attributes of a message, or of a nest, are: {@code struct nlattr}. Found in one pass; of
@@ -149,17 +148,22 @@ final class Attributes {
         return has(type, Long.BYTES) ? memory.get(JAVA_LONG_UNALIGNED, base + offsets[type]) : 0;
     }
 
-    /** The bytes up to a NUL or the attribute's end; empty if it is absent. Allocates. */
-    String text(int type) {
-        int length = length(type);
-        int end = 0;
-        while (end < length && memory.get(JAVA_BYTE, base + offsets[type] + end) != 0) {
-            end++;
+    /** The first 16 bytes up to a NUL or the attribute's end; empty if it is absent. */
+    String text(int type, Names names) {
+        int length = Math.min(length(type), Names.MAX_BYTES);
+        long first = 0;
+        long second = 0;
+        for (int i = 0; i < length; i++) {
+            long letter = toUnsignedInt(memory.get(JAVA_BYTE, base + offsets[type] + i));
+            if (letter == 0) {
+                break;
+            }
+            if (i < Long.BYTES) {
+                first |= letter << (i * Byte.SIZE);
+            } else {
+                second |= letter << ((i - Long.BYTES) * Byte.SIZE);
+            }
         }
-        byte[] bytes = new byte[end];
-        for (int i = 0; i < end; i++) {
-            bytes[i] = memory.get(JAVA_BYTE, base + offsets[type] + i);
-        }
-        return new String(bytes, StandardCharsets.US_ASCII);
+        return names.of(first, second);
     }
 }

@@ -1,6 +1,7 @@
 package io.weir.agent.netlink;
 
 import io.weir.agent.proc.NamespaceFinder;
+import io.weir.agent.proc.NetworkNamespace;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -8,13 +9,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * Looks at every TCP socket of every network namespace, again and again.
  *
  * <p>One platform thread of its own goes from namespace to namespace and calls the handler; other
- * threads may {@link #pollNow}, read {@link #stats} and {@link #close}. Between two sockets it holds no
+ * threads may {@link #pollNow}, read {@link #stats} and {@link #close}. Between two rounds it holds no
  * namespace but its own; what fails is counted and tried again in the next round.
  */
 public final class InetDiagPoller implements AutoCloseable {
@@ -37,8 +39,8 @@ public final class InetDiagPoller implements AutoCloseable {
     private volatile PollStats stats = PollStats.NONE;
 
     /**
-     * @param interval from the start of one round to the start of the next, give or take a tenth; asked
-     *     before each round
+     * @param interval from the start of one round to the start of the next, give or take a tenth;
+     *     asked before each round; longer if rounds take more than half of it
      * @param handler called by the polling thread
      * @param onFailure told, by the polling thread, why polling ended by itself: the handler threw,
      *     or the thread cannot leave a namespace ({@link NamespaceLostException})
@@ -62,14 +64,22 @@ public final class InetDiagPoller implements AutoCloseable {
         return this;
     }
 
-    /** One round on a thread of its own; returns when it is over. */
+    /**
+     * One round on a thread of its own; returns when it is over.
+     *
+     * @param wanted which namespaces to look into
+     */
     public static PollStats once(
-            NamespaceFinder finder, DumpSettings settings, AnswerTap tap, SocketHandler handler) {
+            NamespaceFinder finder,
+            Predicate<NetworkNamespace> wanted,
+            DumpSettings settings,
+            AnswerTap tap,
+            SocketHandler handler) {
         FutureTask<PollStats> task =
                 new FutureTask<>(() -> {
                     try (NamespaceSweep sweep =
                             new NamespaceSweep(finder, settings, tap, () -> false)) {
-                        sweep.round(handler);
+                        sweep.round(wanted, handler);
                         return sweep.stats();
                     }
                 });
@@ -91,15 +101,21 @@ public final class InetDiagPoller implements AutoCloseable {
                 new NamespaceSweep(finder, settings, AnswerTap.NONE, () -> stopped)) {
             long nextNs = System.nanoTime();
             while (awaitTurn(nextNs)) {
-                nextNs = System.nanoTime() + jittered();
-                sweep.round(handler);
+                long startNs = System.nanoTime();
+                sweep.round(namespace -> true, handler);
                 stats = sweep.stats();
+                nextNs = next(startNs, System.nanoTime());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             onFailure.accept(e);
         }
+    }
+
+    /** Never busy for more than half of the time, however many sockets there are. */
+    private long next(long startNs, long endNs) {
+        return Math.max(startNs + jittered(), endNs + (endNs - startNs));
     }
 
     private long jittered() {

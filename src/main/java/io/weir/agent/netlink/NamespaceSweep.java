@@ -12,6 +12,7 @@ import io.weir.agent.sys.SystemCallException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Goes through all namespaces, one after the other. Belongs to one platform thread, which is in its
@@ -44,8 +45,8 @@ final class NamespaceSweep implements AutoCloseable {
         homeInode = NetworkNamespaces.inode(home);
     }
 
-    /** Polls every namespace there is, once; ends early if stopped. */
-    void round(SocketHandler handler) {
+    /** Polls every namespace that is wanted, once; ends early if stopped. */
+    void round(Predicate<NetworkNamespace> wanted, SocketHandler handler) {
         long startNs = KernelClock.monotonicNs();
         long socketsBefore = dump.sockets();
         NamespaceList found = finder.find();
@@ -53,7 +54,9 @@ final class NamespaceSweep implements AutoCloseable {
             if (stopped.getAsBoolean()) {
                 return;
             }
-            visit(namespace, handler);
+            if (wanted.test(namespace)) {
+                visit(namespace, handler);
+            }
         }
         long endNs = KernelClock.monotonicNs();
         counters.onRound(

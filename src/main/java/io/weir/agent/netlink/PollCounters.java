@@ -16,6 +16,7 @@ final class PollCounters {
     private long incomplete;
     private long vanished;
     private long notPermitted;
+    private long refused;
     private String lastRefusal = "";
 
     void onEnd(DumpEnd end) {
@@ -34,7 +35,10 @@ final class PollCounters {
         switch (missed) {
             case VANISHED -> vanished++;
             case NOT_PERMITTED -> notPermitted++;
-            case REFUSED -> lastRefusal = reason;
+            case REFUSED -> {
+                refused++;
+                lastRefusal = reason;
+            }
         }
     }
 
@@ -64,7 +68,7 @@ final class PollCounters {
                 dump.interruptions(),
                 vanished,
                 notPermitted,
-                of(DumpEnd.REFUSED),
+                refused,
                 lastRefusal);
     }
 

@@ -35,7 +35,8 @@ public interface SocketHandler {
             NetworkNamespace namespace, long startNs, long endNs, boolean complete) {}
 
     /**
-     * A namespace could not be looked into.
+     * A namespace could not be looked into. Comes in place of its dump, or, when that had begun,
+     * before {@link #onNamespaceDone}, which then tells of an incomplete one.
      *
      * @param reason a clause, such as {@code setns(fd 7, CLONE_NEWNET): EPERM}
      */

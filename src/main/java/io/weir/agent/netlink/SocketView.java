@@ -20,7 +20,7 @@ import java.util.Objects;
  *
  * <p>{@link #wrap} finds the attributes in one pass; getters read when asked. Attributes of unknown
  * types are skipped and counted, and longer ones are read as far as they are known. A number whose
- * attribute is absent or too short is -1. One thread; allocates nothing but texts.
+ * attribute is absent or too short is -1. One thread; allocates nothing but each name once.
  */
 public final class SocketView {
     /** Header and {@code struct inet_diag_msg}: no shorter message is a socket. */
@@ -55,6 +55,7 @@ public final class SocketView {
 
     private final Attributes attributes = new Attributes();
     private final TcpInfoView tcpInfo = new TcpInfoView();
+    private final Names congestions = new Names();
     private final UlpView ulp = new UlpView();
     private MemorySegment memory;
     private long base;
@@ -260,9 +261,9 @@ public final class SocketView {
         return ulp;
     }
 
-    /** Name of the congestion control, such as {@code cubic}; empty if absent. Allocates. */
+    /** Name of the congestion control, such as {@code cubic}; empty if absent. */
     public String congestion() {
-        return attributes.text(DiagAttribute.CONG);
+        return attributes.text(DiagAttribute.CONG, congestions);
     }
 
     /**

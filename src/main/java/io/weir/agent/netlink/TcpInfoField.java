@@ -23,7 +23,7 @@ public enum TcpInfoField {
             1,
             0,
             8,
-            "bits: 1 timestamps, 2 SACK, 4 window scale, 8 ECN, 16 ECN seen, 32 SYN data, 64 user timeout, 128 TFO child"),
+            "bits: 1 timestamps, 2 SACK, 4 window scale, 8 ECN, 16 ECN seen, 32 SYN data, 64 timestamps in µs, 128 TFO child"),
     /** Scale of the peer's window. */
     SND_WSCALE(6, 1, 0, 4, "bits to shift"),
     /** Scale of this end's window. */

@@ -31,6 +31,7 @@ public final class UlpView {
     private static final int ID_REM = 9;
     private static final int ID_LOC = 10;
 
+    private final Names names = new Names();
     private final Attributes ulp = new Attributes();
     private final Attributes tls = new Attributes();
     private final Attributes mptcp = new Attributes();
@@ -55,9 +56,9 @@ public final class UlpView {
         }
     }
 
-    /** Such as {@code tls} or {@code mptcp}; empty if there is none. Allocates. */
+    /** Such as {@code tls} or {@code mptcp}; empty if there is none. */
     public String name() {
-        return ulp.text(NAME);
+        return ulp.text(NAME, names);
     }
 
     /** Whether kernel TLS is at work. */

@@ -1,12 +1,11 @@
 package io.weir.agent.sys;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The network namespace a thread is in: {@code setns(2)}. For a platform thread that does nothing
@@ -17,7 +16,6 @@ public final class NetworkNamespaces {
     public static final Path OF_THIS_THREAD = Path.of("/proc/thread-self/ns/net");
 
     private static final int CLONE_NEWNET = 0x40000000;
-    private static final Pattern LINK = Pattern.compile("net:\\[(\\d+)]");
 
     private NetworkNamespaces() {}
 
@@ -41,7 +39,7 @@ public final class NetworkNamespaces {
         }
     }
 
-    /** The namespace an open file stands for, by its inode; 0 if it is no network namespace's. */
+    /** The namespace an open namespace file stands for, by its inode. */
     public static long inode(Descriptor namespace) {
         return inode(Path.of("/proc/self/fd", Integer.toString(namespace.fd())));
     }
@@ -51,12 +49,12 @@ public final class NetworkNamespaces {
         return inode(OF_THIS_THREAD);
     }
 
+    /** By what the link leads to: its text would be the mount's path of one bound to a name. */
     private static long inode(Path link) {
         try {
-            Matcher name = LINK.matcher(Files.readSymbolicLink(link).toString());
-            return name.matches() ? Long.parseLong(name.group(1)) : 0;
+            return (Long) Files.getAttribute(link, "unix:ino");
         } catch (IOException e) {
-            return 0;
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -27,7 +27,7 @@ public final class SocketCollector implements SocketHandler {
 
     @Override
     public void onNamespaceStart(NetworkNamespace namespace, long startNs) {
-        current = filter.matches(namespace) ? namespace : null;
+        current = namespace;
         before = rows.size();
     }
 
@@ -38,7 +38,7 @@ public final class SocketCollector implements SocketHandler {
 
     @Override
     public void onSocket(long netns, SocketView socket, long receiveTimeNs) {
-        if (current != null && filter.matches(socket)) {
+        if (filter.matches(socket)) {
             rows.add(SocketRow.of(netns, current.name(), socket));
         }
     }
@@ -46,14 +46,14 @@ public final class SocketCollector implements SocketHandler {
     @Override
     public void onNamespaceDone(
             NetworkNamespace namespace, long startNs, long endNs, boolean complete) {
-        if (!complete && current != null && !missed.containsKey(namespace)) {
+        if (!complete && !missed.containsKey(namespace)) {
             incomplete.add(namespace);
         }
     }
 
     @Override
     public void onNamespaceMissed(NetworkNamespace namespace, Missed why, String reason) {
-        if (!filter.matches(namespace) || why == Missed.VANISHED) {
+        if (why == Missed.VANISHED) {
             return;
         }
         missed.put(namespace, reason);
@@ -82,7 +82,8 @@ public final class SocketCollector implements SocketHandler {
         return owned;
     }
 
-    NamespaceList found() {
+    /** All there are, wanted or not. */
+    public NamespaceList found() {
         return found;
     }
 

@@ -6,6 +6,7 @@ import io.weir.agent.netlink.TcpInfoView;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,7 +17,10 @@ final class SocketCsv implements SocketText {
     private static final String COLUMNS =
             "netns,namespace,state,pid,comm,container,uid,inode,cookie,localAddress,localPort,"
                     + "remoteAddress,remotePort,receiveQueue,sendQueue,congestion";
-    private static final List<TcpInfoField> FIELDS = List.of(TcpInfoField.values());
+    private static final List<TcpInfoField> FIELDS =
+            Arrays.stream(TcpInfoField.values())
+                    .filter(field -> field != TcpInfoField.STATE)
+                    .toList();
     private static final int CHUNK = 1 << 16;
 
     private final StringBuilder text = new StringBuilder(CHUNK + 4096);

@@ -1,12 +1,14 @@
 package io.weir.cli.sockets;
 
 import io.weir.agent.netlink.SocketView;
+import io.weir.agent.proc.NamespaceList;
 import io.weir.agent.proc.NetworkNamespace;
 import io.weir.cli.observe.Cidr;
 import io.weir.cli.observe.ProcessName;
 import io.weir.net.IpAddress;
 import io.weir.record.Owner;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,7 +39,19 @@ public record SocketFilter(
         processes = List.copyOf(processes);
     }
 
-    boolean matches(NetworkNamespace namespace) {
+    /** A namespace that was asked for and is not there. */
+    public Optional<String> unknownNamespace(NamespaceList found) {
+        return namespaces.stream()
+                .filter(wanted ->
+                        found.namespaces().stream()
+                                .noneMatch(namespace ->
+                                        wanted.equals(namespace.name())
+                                                || wanted.equals(Long.toString(namespace.inode()))))
+                .findFirst();
+    }
+
+    /** Whether to look into it. */
+    public boolean matches(NetworkNamespace namespace) {
         return namespaces.isEmpty()
                 || namespaces.contains(namespace.name())
                 || namespaces.contains(Long.toString(namespace.inode()));

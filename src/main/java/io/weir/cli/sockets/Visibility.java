@@ -18,12 +18,8 @@ final class Visibility {
         NamespaceList found = collector.found();
         if (found.hiddenProcesses() > 0) {
             notices.add(
-                    ("the network namespaces of %d process%s (%s) are invisible without"
-                                    + " CAP_SYS_PTRACE: sockets of theirs may be missing")
-                            .formatted(
-                                    found.hiddenProcesses(),
-                                    found.hiddenProcesses() == 1 ? "" : "es",
-                                    pids(found)));
+                    "the network namespaces of %s (%s) are invisible without CAP_SYS_PTRACE: sockets there may be missing"
+                            .formatted(processes(found.hiddenProcesses()), pids(found)));
         }
         if (!collector.forbidden().isEmpty()) {
             notices.add(
@@ -49,8 +45,8 @@ final class Visibility {
         }
         if (processes.hiddenProcesses() > 0) {
             notices.add(
-                    "the sockets of %d processes cannot be told apart without CAP_SYS_PTRACE: - stands in place of their names"
-                            .formatted(processes.hiddenProcesses()));
+                    "which sockets %s opened is invisible without CAP_SYS_PTRACE"
+                            .formatted(processes(processes.hiddenProcesses())));
         }
         return notices;
     }
@@ -62,6 +58,10 @@ final class Visibility {
                         .map(pid -> Long.toString(pid))
                         .collect(Collectors.joining(", "));
         return "pid " + sample + (found.hiddenProcesses() > MOST_NAMED ? " ..." : "");
+    }
+
+    private static String processes(int count) {
+        return count == 1 ? "1 process" : count + " processes";
     }
 
     private static String namespaces(int count) {

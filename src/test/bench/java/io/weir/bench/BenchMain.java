@@ -60,6 +60,7 @@ public final class BenchMain {
             case "pipeline" -> new PipelineRate(quick).run(report);
             case "hooks" -> hooks(NATIVE_SCALE);
             case "lab-hooks" -> labHooks();
+            case "dump" -> new DumpCost(quick).run(report);
             case "memory" -> new Footprint(quick).memory(report);
             case "start" -> new Footprint(quick).start(report);
             case "jmh" -> new JmhTable(quick).run(report, ".*" + argument + ".*");
