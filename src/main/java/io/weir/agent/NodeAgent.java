@@ -69,7 +69,8 @@ public final class NodeAgent implements AgentRunner {
                                     table::witnesses,
                                     polling::report,
                                     () -> hooks.losses().withAgent(table.losses()))) {
-                settings.metrics().ifPresent(metrics::serve);
+                settings.metrics()
+                        .ifPresent(address -> notices.say("metrics at " + metrics.serve(address)));
                 pipeline.start();
                 notices.say("watching TCP on " + settings.agentId() + ": " + hooks.describe());
                 if (hooks.witnesses() != Witnesses.EVENTS) {

@@ -9,6 +9,7 @@ import io.weir.agent.sys.SystemCallException;
 import io.weir.cli.decode.InvalidCaptureException;
 import io.weir.cli.decode.UnreadableFileException;
 import io.weir.config.ConfigException;
+import io.weir.metrics.Metrics;
 
 /**
  * A command's end in one line: what went wrong, what to do, and the exit code. The only place that
@@ -37,6 +38,8 @@ record Failure(ExitCode code, String cause, String remedy) {
                                     : "Write to a place that takes it");
             case MissingLibraryException e ->
                     new Failure(ExitCode.MISSING_LIBRARY, e.getMessage(), "");
+            case Metrics.CannotServeException e ->
+                    new Failure(ExitCode.USAGE, e.getMessage(), "Choose another --metrics");
             case NativeAccessDeniedException e -> new Failure(ExitCode.USAGE, e.getMessage(), "");
             case InvalidCaptureException e ->
                     new Failure(

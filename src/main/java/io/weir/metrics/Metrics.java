@@ -5,7 +5,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
@@ -67,10 +67,10 @@ public final class Metrics implements AutoCloseable {
     /**
      * Answers {@code GET /metrics} until closed.
      *
-     * @return the port, chosen by the kernel if {@code address} has 0
-     * @throws UncheckedIOException if the address cannot be listened at
+     * @return where, with the port the kernel chose if {@code address} has 0
+     * @throws CannotServeException if the address cannot be listened at
      */
-    public int serve(InetSocketAddress address) {
+    public String serve(InetSocketAddress address) {
         try {
             server =
                     HTTPServer.builder()
@@ -78,16 +78,23 @@ public final class Metrics implements AutoCloseable {
                             .port(address.getPort())
                             .registry(registry)
                             .buildAndStart();
-            return server.getPort();
+            return "http://" + text(address.getAddress(), server.getPort()) + "/metrics";
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot serve metrics at "
-                            + address.getHostString()
-                            + ":"
-                            + address.getPort()
-                            + ": "
-                            + e.getMessage(),
-                    e);
+            String where = text(address.getAddress(), address.getPort());
+            throw new CannotServeException(
+                    "metrics cannot be served at " + where + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static String text(InetAddress address, int port) {
+        String host = address.getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    }
+
+    /** The address is taken, or none of this machine. */
+    public static final class CannotServeException extends RuntimeException {
+        private CannotServeException(String message, IOException cause) {
+            super(message, cause);
         }
     }
 

@@ -196,11 +196,7 @@ public final class FlowTable {
         } else if (!isOpening(sample)
                 && !index.hasSocket(hash, netns, cookie)
                 && !departed.containsSocket(hash, netns, cookie)) {
-            boolean history = reconciler.isHistory(netns);
-            if (history) {
-                reconciler.onAdopted();
-            }
-            admit(sample, hash, history);
+            admit(sample, hash, reconciler.isHistory(netns));
         }
     }
 
@@ -221,6 +217,9 @@ public final class FlowTable {
         IpEndpoint listener =
                 event.isServer() || event.isSampled() || adopted ? listeners.find(event) : null;
         flow.start(event, reading, listener, adopted);
+        if (adopted) {
+            reconciler.onAdopted();
+        }
         index.add(hash, flow);
         if (event.isSampled()) {
             reconciler.onSample(flow, event.timeNs(), reading);
