@@ -1,5 +1,7 @@
 package io.weir.agent.netlink;
 
+import java.util.Arrays;
+
 /**
  * Where the attributes of a message, or of a nest, are: {@code struct nlattr}. Found in one pass; of
  * two with the same type the last counts, as in {@code lib/nlattr.c:nla_parse}.
@@ -16,7 +18,7 @@ final class Attributes {
 
     private static final int NOTHING = -1;
 
-    /** By type: where the attribute's header is, and in the lower half its length with it. */
+    /** By type: where the attribute's header is, and in the lower half its length with it; else 0. */
     private final long[] places = new long[Long.SIZE];
 
     private final int[] foundAt = new int[REMEMBERED];
@@ -24,6 +26,7 @@ final class Attributes {
     private int foundCount;
     private int foundFrom;
     private int foundTo = NOTHING;
+    private boolean used;
 
     private byte[] bytes;
     private long seen;
@@ -41,6 +44,7 @@ final class Attributes {
             return;
         }
         clear();
+        used = true;
         int index = 0;
         long found = 0;
         int others = 0;
@@ -110,6 +114,11 @@ final class Attributes {
 
     /** No attribute at all. */
     void clear() {
+        if (!used) {
+            return;
+        }
+        used = false;
+        Arrays.fill(places, 0);
         seen = 0;
         beyond = 0;
         foundTo = NOTHING;
@@ -121,7 +130,7 @@ final class Attributes {
 
     /** Whether the attribute is there and reaches over so many bytes. */
     boolean has(int type, int bytes) {
-        return has(type) && (int) places[type] - HEADER >= bytes;
+        return (int) places[type] >= HEADER + bytes;
     }
 
     /** Bit n: an attribute of type n is there; n below 64. */
@@ -136,7 +145,7 @@ final class Attributes {
 
     /** Bytes of an attribute's value, 0 if it is absent. */
     int length(int type) {
-        return has(type) ? (int) places[type] - HEADER : 0;
+        return Math.max(0, (int) places[type] - HEADER);
     }
 
     /** Offset of a value that is there. */

@@ -12,9 +12,9 @@ import java.util.Objects;
  * net/ipv4/inet_diag.c:inet_sk_diag_fill}.
  *
  * <p>{@link #wrap} copies the message and finds its attributes in one pass; getters read when asked,
- * and hold until the next one. Attributes of unknown
- * types are skipped and counted, and longer ones are read as far as they are known. A number whose
- * attribute is absent or too short is -1. One thread; allocates nothing but each name once.
+ * and hold until the next message. Attributes of unknown types are skipped and counted, and longer
+ * ones are read as far as they are known. A number whose attribute is absent or too short is -1. One
+ * thread; allocates nothing but each name once.
  */
 public final class SocketView {
     /** Header and {@code struct inet_diag_msg}: no shorter message is a socket. */
