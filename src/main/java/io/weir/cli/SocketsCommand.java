@@ -333,7 +333,8 @@ final class SocketsCommand implements Callable<Integer> {
                     throw new Given(name, "--netns " + name)
                             .refused(
                                     "is no network namespace that can be seen",
-                                    "Use a name of /run/netns, or an inode as lsns -t net lists them");
+                                    "Use a name of /run/netns, or an inode as lsns -t net lists"
+                                            + " them");
                 });
     }
 

@@ -1,14 +1,6 @@
 package io.weir.agent.netlink;
 
-import static java.lang.Byte.toUnsignedInt;
-import static java.lang.Integer.toUnsignedLong;
-import static java.lang.Short.toUnsignedInt;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
-
-import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * Where the attributes of a message, or of a nest, are: {@code struct nlattr}. Found in one pass; of
@@ -21,55 +13,96 @@ final class Attributes {
     private static final int HEADER = 4;
     private static final int ALIGNMENT = 4;
 
-    private final int[] offsets = new int[Long.SIZE];
-    private final int[] lengths = new int[Long.SIZE];
-    private MemorySegment memory;
-    private long base;
+    /** No socket of TCP has as many attributes; the layout of one which has is not remembered. */
+    private static final int REMEMBERED = 24;
+
+    private static final int NOTHING = -1;
+
+    /** By type: where the attribute's header is, and in the lower half its length with it; else 0. */
+    private final long[] places = new long[Long.SIZE];
+
+    private final int[] foundAt = new int[REMEMBERED];
+    private final int[] foundHeader = new int[REMEMBERED];
+    private int foundCount;
+    private int foundFrom;
+    private int foundTo = NOTHING;
+    private boolean used;
+
+    private byte[] bytes;
     private long seen;
     private int beyond;
 
     /**
      * Finds all attributes of a range.
      *
-     * @param base what the range is relative to
+     * @param origin where the bytes came from, for faults
      * @throws MalformedNetlinkException if one does not lie within the range
      */
-    void find(MemorySegment memory, long base, int from, int to) {
-        this.memory = memory;
-        this.base = base;
-        seen = 0;
-        beyond = 0;
+    void find(byte[] bytes, long origin, int from, int to) {
+        this.bytes = bytes;
+        if (from == foundFrom && to == foundTo && isLaidOutAsBefore(bytes)) {
+            return;
+        }
+        clear();
+        used = true;
+        int index = 0;
+        long found = 0;
+        int others = 0;
         int at = from;
         while (at < to) {
             int left = to - at;
             if (left < HEADER) {
-                throw tooFew(at, left);
+                throw tooFew(origin + at, left);
             }
-            int header = memory.get(JAVA_INT_UNALIGNED, base + at);
+            int header = Bytes.i32(bytes, at);
             int length = header & 0xffff;
             int type = (header >>> 16) & TYPE_MASK;
             if (length < HEADER || length > left) {
-                throw wrongLength(at, type, length, left);
+                throw wrongLength(origin + at, type, length, left);
             }
+            if (index < REMEMBERED) {
+                foundAt[index] = at;
+                foundHeader[index] = header;
+            }
+            index++;
             if (type < Long.SIZE) {
-                seen |= 1L << type;
-                offsets[type] = at + HEADER;
-                lengths[type] = length - HEADER;
+                found |= 1L << type;
+                places[type] = ((long) at << Integer.SIZE) | length;
             } else {
-                beyond++;
+                others++;
             }
             at += (length + ALIGNMENT - 1) & -ALIGNMENT;
         }
+        seen = found;
+        beyond = others;
+        if (index <= REMEMBERED) {
+            foundCount = index;
+            foundFrom = from;
+            foundTo = to;
+        }
     }
 
-    private MalformedNetlinkException tooFew(int at, int left) {
-        return new MalformedNetlinkException(
-                base + at, left + " bytes are left, less than an attribute's header");
+    /**
+     * Whether every attribute begins with the same four bytes at the same place as in the range
+     * before, as most sockets of a dump do. To know this is five times faster than to find them: no
+     * look depends on the one before.
+     */
+    private boolean isLaidOutAsBefore(byte[] bytes) {
+        int different = 0;
+        for (int i = 0; i < foundCount; i++) {
+            different |= Bytes.i32(bytes, foundAt[i]) ^ foundHeader[i];
+        }
+        return different == 0;
     }
 
-    private MalformedNetlinkException wrongLength(int at, int type, int length, int left) {
+    private static MalformedNetlinkException tooFew(long at, int left) {
         return new MalformedNetlinkException(
-                base + at,
+                at, left + " bytes are left, less than an attribute's header");
+    }
+
+    private static MalformedNetlinkException wrongLength(long at, int type, int length, int left) {
+        return new MalformedNetlinkException(
+                at,
                 "attribute "
                         + type
                         + " has length "
@@ -81,8 +114,14 @@ final class Attributes {
 
     /** No attribute at all. */
     void clear() {
+        if (!used) {
+            return;
+        }
+        used = false;
+        Arrays.fill(places, 0);
         seen = 0;
         beyond = 0;
+        foundTo = NOTHING;
     }
 
     boolean has(int type) {
@@ -91,7 +130,7 @@ final class Attributes {
 
     /** Whether the attribute is there and reaches over so many bytes. */
     boolean has(int type, int bytes) {
-        return has(type) && lengths[type] >= bytes;
+        return (int) places[type] >= HEADER + bytes;
     }
 
     /** Bit n: an attribute of type n is there; n below 64. */
@@ -106,19 +145,17 @@ final class Attributes {
 
     /** Bytes of an attribute's value, 0 if it is absent. */
     int length(int type) {
-        return has(type) ? lengths[type] : 0;
+        return Math.max(0, (int) places[type] - HEADER);
     }
 
-    /** Offset of a value that is there, from the base. */
+    /** Offset of a value that is there. */
     int offset(int type) {
-        return offsets[type];
+        return (int) (places[type] >>> Integer.SIZE) + HEADER;
     }
 
     /** An unsigned byte, -1 if it is absent or shorter. */
     int u8(int type) {
-        return has(type, Byte.BYTES)
-                ? toUnsignedInt(memory.get(JAVA_BYTE, base + offsets[type]))
-                : -1;
+        return has(type, Byte.BYTES) ? Bytes.u8(bytes, offset(type)) : -1;
     }
 
     /** Two bytes unsigned, -1 if they are absent or shorter. */
@@ -127,9 +164,7 @@ final class Attributes {
     }
 
     int u16(int type, int at) {
-        return has(type, at + Short.BYTES)
-                ? toUnsignedInt(memory.get(JAVA_SHORT_UNALIGNED, base + offsets[type] + at))
-                : -1;
+        return has(type, at + Short.BYTES) ? Bytes.u16(bytes, offset(type) + at) : -1;
     }
 
     /** Four bytes unsigned, -1 if they are absent or shorter. */
@@ -138,14 +173,12 @@ final class Attributes {
     }
 
     long u32(int type, int at) {
-        return has(type, at + Integer.BYTES)
-                ? toUnsignedLong(memory.get(JAVA_INT_UNALIGNED, base + offsets[type] + at))
-                : -1;
+        return has(type, at + Integer.BYTES) ? Bytes.u32(bytes, offset(type) + at) : -1;
     }
 
     /** Eight bytes, 0 if they are absent or shorter. */
     long u64(int type) {
-        return has(type, Long.BYTES) ? memory.get(JAVA_LONG_UNALIGNED, base + offsets[type]) : 0;
+        return has(type, Long.BYTES) ? Bytes.i64(bytes, offset(type)) : 0;
     }
 
     /** The first 16 bytes up to a NUL or the attribute's end; empty if it is absent. */
@@ -154,7 +187,7 @@ final class Attributes {
         long first = 0;
         long second = 0;
         for (int i = 0; i < length; i++) {
-            long letter = toUnsignedInt(memory.get(JAVA_BYTE, base + offsets[type] + i));
+            long letter = Bytes.u8(bytes, offset(type) + i);
             if (letter == 0) {
                 break;
             }

@@ -66,42 +66,47 @@ final class NamespaceDump {
 
     private DumpEnd attempt(
             NetworkNamespace namespace, Opener opener, AnswerTap tap, SocketHandler handler) {
-        DumpEnd end = dump(namespace, opener, tap, handler);
-        if (end == DumpEnd.REFUSED && fallBack()) {
-            end = dump(namespace, opener, tap, handler);
-        }
+        DumpEnd end = onFreshSocket(namespace, opener, tap, handler);
         counters.onEnd(end);
         return end;
     }
 
-    private DumpEnd dump(
+    private DumpEnd onFreshSocket(
             NetworkNamespace namespace, Opener opener, AnswerTap tap, SocketHandler handler) {
-        long netns = namespace.inode();
-        DiagDump.Sockets sockets = (socket, timeNs) -> handler.onSocket(netns, socket, timeNs);
-        try (DiagChannel channel = opener.open()) {
-            for (MemorySegment request : requests) {
-                DumpEnd end = dump.run(channel, request, ++sequence, tap, sockets);
-                if (end != DumpEnd.COMPLETE) {
-                    errno = dump.errno();
-                    refusal = PollCounters.refusal(errno);
-                    return end;
-                }
-            }
-            return DumpEnd.COMPLETE;
+        DiagChannel opened;
+        try {
+            opened = opener.open();
         } catch (SystemCallException e) {
             errno = e.errno();
             refusal = e.getMessage();
             return DumpEnd.REFUSED;
         }
+        try (DiagChannel channel = opened) {
+            DumpEnd end = dump(channel, namespace.inode(), tap, handler);
+            if (end == DumpEnd.REFUSED && fallBack()) {
+                end = dump(channel, namespace.inode(), tap, handler);
+            }
+            return end;
+        }
+    }
+
+    private DumpEnd dump(DiagChannel channel, long netns, AnswerTap tap, SocketHandler handler) {
+        DiagDump.Sockets sockets = (socket, timeNs) -> handler.onSocket(netns, socket, timeNs);
+        for (MemorySegment request : requests) {
+            DumpEnd end = dump.run(channel, request, ++sequence, tap, sockets);
+            if (end != DumpEnd.COMPLETE) {
+                errno = dump.errno();
+                refusal = PollCounters.refusal(errno);
+                return end;
+            }
+        }
+        return DumpEnd.COMPLETE;
     }
 
     /** Takes two passes from now on, where the kernel does not know how to do it in one. */
     private boolean fallBack() {
         boolean unknown =
-                switch (errno) {
-                    case Errno.EOPNOTSUPP, Errno.ENOENT, Errno.EINVAL -> true;
-                    default -> false;
-                };
+                errno == Errno.EOPNOTSUPP || errno == Errno.ENOENT || errno == Errno.EINVAL;
         if (fellBack || !unknown || settings.families() != Families.BOTH) {
             return false;
         }

@@ -1,26 +1,20 @@
 package io.weir.agent.netlink;
 
-import static java.lang.Byte.toUnsignedInt;
-import static java.lang.Integer.toUnsignedLong;
-import static java.lang.Short.toUnsignedInt;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import io.weir.net.IpAddress;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * What the kernel says of one socket: {@code struct inet_diag_msg} and its attributes, read in
- * place; {@code net/ipv4/inet_diag.c:inet_sk_diag_fill}.
+ * What the kernel says of one socket: {@code struct inet_diag_msg} and its attributes; {@code
+ * net/ipv4/inet_diag.c:inet_sk_diag_fill}.
  *
- * <p>{@link #wrap} finds the attributes in one pass; getters read when asked. Attributes of unknown
- * types are skipped and counted, and longer ones are read as far as they are known. A number whose
- * attribute is absent or too short is -1. One thread; allocates nothing but each name once.
+ * <p>{@link #wrap} copies the message and finds its attributes in one pass; getters read when asked,
+ * and hold until the next message. Attributes of unknown types are skipped and counted, and longer
+ * ones are read as far as they are known. A number whose attribute is absent or too short is -1. One
+ * thread; allocates nothing but each name once.
  */
 public final class SocketView {
     /** Header and {@code struct inet_diag_msg}: no shorter message is a socket. */
@@ -46,44 +40,43 @@ public final class SocketView {
     private static final int AF_INET6 = 10;
     private static final long MAPPED_PREFIX = 0xffffL << 32;
 
-    private static final ValueLayout.OfLong NETWORK_LONG =
-            JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final ValueLayout.OfInt NETWORK_INT =
-            JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final ValueLayout.OfShort NETWORK_SHORT =
-            JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    /** Enough for all that is asked of a TCP socket. */
+    private static final int USUAL_LENGTH = 2048;
 
     private final Attributes attributes = new Attributes();
     private final TcpInfoView tcpInfo = new TcpInfoView();
     private final Names congestions = new Names();
     private final UlpView ulp = new UlpView();
-    private MemorySegment memory;
-    private long base;
+    private byte[] bytes = new byte[USUAL_LENGTH];
     private int length;
+    private long origin;
 
     /**
-     * Points this view at a message.
+     * Takes over a message.
      *
      * @param offset of its {@code struct nlmsghdr}
      * @param length its {@code nlmsg_len}
      * @throws MalformedNetlinkException if it is no internet socket, or an attribute runs past it
      */
     public SocketView wrap(MemorySegment memory, long offset, int length) {
-        base = Objects.checkFromIndexSize(offset, length, memory.byteSize());
-        this.memory = memory;
-        this.length = length;
+        origin = Objects.checkFromIndexSize(offset, length, memory.byteSize());
         if (length < MIN_LENGTH) {
             throw new MalformedNetlinkException(
                     offset, "a socket's message has length " + length + ", less than 88");
         }
+        if (bytes.length < length) {
+            bytes = new byte[length];
+        }
+        MemorySegment.copy(memory, JAVA_BYTE, offset, bytes, 0, length);
+        this.length = length;
         int family = family();
         if (family != AF_INET && family != AF_INET6) {
             throw new MalformedNetlinkException(
                     offset + FAMILY, "a socket's family is " + family + ", neither 2 nor 10");
         }
-        attributes.find(memory, offset, MIN_LENGTH, length);
+        attributes.find(bytes, offset, MIN_LENGTH, length);
         int info = attributes.length(DiagAttribute.INFO);
-        tcpInfo.wrap(memory, info == 0 ? 0 : offset + attributes.offset(DiagAttribute.INFO), info);
+        tcpInfo.wrap(bytes, info == 0 ? 0 : attributes.offset(DiagAttribute.INFO), info);
         wrapUlp();
         return this;
     }
@@ -91,15 +84,15 @@ public final class SocketView {
     private void wrapUlp() {
         if (attributes.has(DiagAttribute.ULP_INFO)) {
             int from = attributes.offset(DiagAttribute.ULP_INFO);
-            ulp.wrap(memory, base, from, from + attributes.length(DiagAttribute.ULP_INFO));
+            ulp.wrap(bytes, origin, from, from + attributes.length(DiagAttribute.ULP_INFO));
         } else {
             ulp.clear();
         }
     }
 
-    /** The whole message, its header included; valid as long as what it was read from. */
-    public MemorySegment bytes() {
-        return memory.asSlice(base, length);
+    /** A copy of the whole message, its header included. Allocates. */
+    public byte[] message() {
+        return Arrays.copyOf(bytes, length);
     }
 
     /** {@code AF_INET} 2 or {@code AF_INET6} 10, v4-mapped sockets included. */
@@ -134,12 +127,12 @@ public final class SocketView {
 
     /** This end's port, 0 if not bound. */
     public int localPort() {
-        return toUnsignedInt(memory.get(NETWORK_SHORT, base + SPORT));
+        return Bytes.networkU16(bytes, SPORT);
     }
 
     /** The other end's port, 0 of a listener. */
     public int remotePort() {
-        return toUnsignedInt(memory.get(NETWORK_SHORT, base + DPORT));
+        return Bytes.networkU16(bytes, DPORT);
     }
 
     /** This end's address. Allocates; {@link #localAddressHigh} and {@code Low} do not. */
@@ -173,13 +166,13 @@ public final class SocketView {
     }
 
     private long high(int address) {
-        return isInet6() ? memory.get(NETWORK_LONG, base + address) : 0;
+        return isInet6() ? Bytes.networkI64(bytes, address) : 0;
     }
 
     private long low(int address) {
         return isInet6()
-                ? memory.get(NETWORK_LONG, base + address + Long.BYTES)
-                : MAPPED_PREFIX | toUnsignedLong(memory.get(NETWORK_INT, base + address));
+                ? Bytes.networkI64(bytes, address + Long.BYTES)
+                : MAPPED_PREFIX | Bytes.networkU32(bytes, address);
     }
 
     /** The interface it is bound to, 0 none. */
@@ -189,7 +182,7 @@ public final class SocketView {
 
     /** The socket's cookie, the same as eBPF's; unsigned. */
     public long cookie() {
-        return memory.get(JAVA_LONG_UNALIGNED, base + COOKIE);
+        return Bytes.i64(bytes, COOKIE);
     }
 
     /** Bytes received and not read; of a listener, connections not accepted. */
@@ -224,7 +217,7 @@ public final class SocketView {
 
     /** Offset of an attribute's value in the memory, -1 if it is absent. */
     public long offset(int attribute) {
-        return attributes.has(attribute) ? base + attributes.offset(attribute) : -1;
+        return attributes.has(attribute) ? origin + attributes.offset(attribute) : -1;
     }
 
     /** Bit n is set if attribute n is there; n below 64. */
@@ -410,10 +403,10 @@ public final class SocketView {
     }
 
     private int u8(int at) {
-        return toUnsignedInt(memory.get(JAVA_BYTE, base + at));
+        return Bytes.u8(bytes, at);
     }
 
     private long u32(int at) {
-        return toUnsignedLong(memory.get(JAVA_INT_UNALIGNED, base + at));
+        return Bytes.u32(bytes, at);
     }
 }

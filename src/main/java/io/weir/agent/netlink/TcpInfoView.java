@@ -1,17 +1,7 @@
 package io.weir.agent.netlink;
 
-import static java.lang.Byte.toUnsignedInt;
-import static java.lang.Integer.toUnsignedLong;
-import static java.lang.Short.toUnsignedInt;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
-
-import java.lang.foreign.MemorySegment;
-
 /**
- * {@code struct tcp_info} of any length, read in place: 104 bytes of old kernels to the newest's
+ * {@code struct tcp_info} of any length: 104 bytes of old kernels to the newest's
  * 280, or more.
  *
  * <p>A field this kernel does not send is -1; of those with 64 bits only the pacing rates can be -1
@@ -20,12 +10,12 @@ import java.lang.foreign.MemorySegment;
  * 6.18 and 6.19 have two 16-bit numbers there, of the same length.
  */
 public final class TcpInfoView {
-    private MemorySegment memory;
-    private long base;
+    private byte[] bytes;
+    private int base;
     private int length;
 
-    TcpInfoView wrap(MemorySegment memory, long base, int length) {
-        this.memory = memory;
+    TcpInfoView wrap(byte[] bytes, int base, int length) {
+        this.bytes = bytes;
         this.base = base;
         this.length = length;
         return this;
@@ -415,23 +405,19 @@ public final class TcpInfoView {
     }
 
     private int u8(int at) {
-        return length > at ? toUnsignedInt(memory.get(JAVA_BYTE, base + at)) : -1;
+        return length > at ? Bytes.u8(bytes, base + at) : -1;
     }
 
     private int u16(int at) {
-        return length >= at + Short.BYTES
-                ? toUnsignedInt(memory.get(JAVA_SHORT_UNALIGNED, base + at))
-                : -1;
+        return length >= at + Short.BYTES ? Bytes.u16(bytes, base + at) : -1;
     }
 
     private long u32(int at) {
-        return length >= at + Integer.BYTES
-                ? toUnsignedLong(memory.get(JAVA_INT_UNALIGNED, base + at))
-                : -1;
+        return length >= at + Integer.BYTES ? Bytes.u32(bytes, base + at) : -1;
     }
 
     private long u64(int at) {
-        return length >= at + Long.BYTES ? memory.get(JAVA_LONG_UNALIGNED, base + at) : -1;
+        return length >= at + Long.BYTES ? Bytes.i64(bytes, base + at) : -1;
     }
 
     private static long bits(long word, int shift, int bits) {

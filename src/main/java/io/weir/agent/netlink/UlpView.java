@@ -1,7 +1,5 @@
 package io.weir.agent.netlink;
 
-import java.lang.foreign.MemorySegment;
-
 /**
  * What runs between TCP and the application, such as kernel TLS: {@code INET_DIAG_ULP_INFO}, of
  * {@code net/tls/tls_main.c:tls_get_info} and {@code net/mptcp/diag.c:subflow_get_info}.
@@ -42,17 +40,17 @@ public final class UlpView {
         mptcp.clear();
     }
 
-    void wrap(MemorySegment memory, long base, int from, int to) {
+    void wrap(byte[] bytes, long origin, int from, int to) {
         clear();
-        ulp.find(memory, base, from, to);
-        nest(memory, base, TLS, tls);
-        nest(memory, base, MPTCP, mptcp);
+        ulp.find(bytes, origin, from, to);
+        nest(bytes, origin, TLS, tls);
+        nest(bytes, origin, MPTCP, mptcp);
     }
 
-    private void nest(MemorySegment memory, long base, int type, Attributes inner) {
+    private void nest(byte[] bytes, long origin, int type, Attributes inner) {
         if (ulp.has(type)) {
             int from = ulp.offset(type);
-            inner.find(memory, base, from, from + ulp.length(type));
+            inner.find(bytes, origin, from, from + ulp.length(type));
         }
     }
 

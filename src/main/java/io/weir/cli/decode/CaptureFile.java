@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file that can be read as often as wanted, even if it is a pipe: the first reading of a pipe
- * keeps a copy, in the directory for temporary files.
+ * A file that can be read twice even if it is a pipe: the first reading of a pipe then keeps a copy,
+ * in the directory for temporary files.
  */
 final class CaptureFile implements AutoCloseable {
     private static final String STDIN = "-";
@@ -35,23 +35,24 @@ final class CaptureFile implements AutoCloseable {
     /**
      * Decodes all of it.
      *
+     * @param again whether it will be decoded once more
      * @throws ConfigException if there is no such file
      * @throws UnreadableFileException if it cannot be read to its end
      */
-    void decode(CaptureListener listener) {
-        try (InputStream stream = new BufferedInputStream(open(), BUFFER)) {
+    void decode(CaptureListener listener, boolean again) {
+        try (InputStream stream = new BufferedInputStream(open(again), BUFFER)) {
             new CaptureDecoder().decode(stream, listener);
         } catch (IOException e) {
             throw new UnreadableFileException(name, e);
         }
     }
 
-    private InputStream open() throws IOException {
+    private InputStream open(boolean again) throws IOException {
         if (copy != null) {
             return Files.newInputStream(copy);
         }
         if (name.equals(STDIN)) {
-            return copying(stdin);
+            return again ? copying(stdin) : stdin;
         }
         Path path = Path.of(name);
         if (!Files.exists(path)) {
@@ -62,11 +63,12 @@ final class CaptureFile implements AutoCloseable {
             throw new ConfigException(name + why, "Name a readable capture, or - for stdin");
         }
         InputStream stream = Files.newInputStream(path);
-        return Files.isRegularFile(path) ? stream : copying(stream);
+        return again && !Files.isRegularFile(path) ? copying(stream) : stream;
     }
 
     private InputStream copying(InputStream stream) throws IOException {
         copy = Files.createTempFile("weir-decode", null);
+        copy.toFile().deleteOnExit();
         OutputStream out = Files.newOutputStream(copy);
         return new FilterInputStream(stream) {
             @Override

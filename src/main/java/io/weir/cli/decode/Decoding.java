@@ -38,13 +38,13 @@ public final class Decoding implements AutoCloseable {
      */
     public boolean printSockets(boolean keepGoing) {
         if (!keepGoing) {
-            files.forEach(file -> file.decode(fault -> fail(file, fault)));
+            files.forEach(file -> file.decode(fault -> fail(file, fault), true));
         }
         boolean whole = true;
         for (CaptureFile file : files) {
             Faults faults = new Faults(file.name(), notices);
             SocketPrinter printer = new SocketPrinter(out, faults);
-            file.decode(printer);
+            file.decode(printer, false);
             printer.flush();
             whole &= !faults.end();
         }
@@ -61,7 +61,7 @@ public final class Decoding implements AutoCloseable {
         boolean whole = true;
         for (CaptureFile file : files) {
             Faults faults = new Faults(file.name(), notices);
-            file.decode(summary.passingFaultsTo(faults));
+            file.decode(summary.passingFaultsTo(faults), false);
             whole &= !faults.end();
         }
         try {

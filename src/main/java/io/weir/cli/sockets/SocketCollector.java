@@ -13,6 +13,7 @@ import java.util.Map;
 /** Keeps the sockets of one round that a filter wants. Filled by the polling thread, read after. */
 public final class SocketCollector implements SocketHandler {
     private final SocketFilter filter;
+    private final SocketView shared = new SocketView();
     private final List<SocketRow> rows = new ArrayList<>();
     private final Map<NetworkNamespace, String> missed = new LinkedHashMap<>();
     private final List<NetworkNamespace> forbidden = new ArrayList<>();
@@ -39,7 +40,7 @@ public final class SocketCollector implements SocketHandler {
     @Override
     public void onSocket(long netns, SocketView socket, long receiveTimeNs) {
         if (filter.matches(socket)) {
-            rows.add(SocketRow.of(netns, current.name(), socket));
+            rows.add(SocketRow.of(netns, current.name(), socket, shared));
         }
     }
 

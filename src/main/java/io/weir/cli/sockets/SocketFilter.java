@@ -79,7 +79,7 @@ public record SocketFilter(
     }
 
     private static Owner owner(SocketRow row) {
-        return new Owner(
-                row.owner().pid(), row.socket().uid(), row.owner().comm(), row.socket().cgroupId());
+        SocketView socket = row.socket();
+        return new Owner(row.owner().pid(), socket.uid(), row.owner().comm(), socket.cgroupId());
     }
 }

