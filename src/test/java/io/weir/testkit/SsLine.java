@@ -246,11 +246,11 @@ public final class SsLine {
     }
 
     private void rtt(String[] values) {
-        number("rtt", values[0], rttUs() / 1000);
+        number("rtt", values[0], info.path("rtt").asDouble(-1) / 1000);
         number("rttvar", values[1], info.path("rttvar").asDouble(-1) / 1000);
     }
 
-    /** ss prefers the one of Vegas. */
+    /** What ss divides by for its rate; it prefers the one of Vegas. */
     private double rttUs() {
         long vegas = ours.path("vegas").path("rtt").asLong(0);
         boolean preferred =

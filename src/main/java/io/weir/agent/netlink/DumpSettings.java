@@ -21,6 +21,9 @@ public record DumpSettings(
     /** Every attribute that can be asked for; the kernel adds some unasked. */
     public static final int ALL_EXTENSIONS = 0xff;
 
+    /** {@code TCP_CLOSE} and {@code TCP_BOUND_INACTIVE}. */
+    private static final int UNHASHED = (1 << 7) | (1 << 13);
+
     private static final int RESTARTS = 3;
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
@@ -39,6 +42,14 @@ public record DumpSettings(
     /** With the usual patience. */
     public static DumpSettings of(Families families, int states, int extensions) {
         return new DumpSettings(families, states, extensions, RESTARTS, TIMEOUT);
+    }
+
+    /**
+     * Whether sockets are wanted that are in none of the kernel's tables, so that it does not count
+     * them as in use either: unbound and bound, but neither listening nor connected.
+     */
+    boolean wantsUnhashed() {
+        return (states & UNHASHED) != 0;
     }
 
     /** The same but for the families. */

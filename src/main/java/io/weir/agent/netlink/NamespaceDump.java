@@ -34,6 +34,7 @@ final class NamespaceDump {
     /** Gives a socket of the namespace, a fresh one for each attempt. */
     @FunctionalInterface
     interface Opener {
+        /** A socket of the namespace; null if it has nothing to tell. */
         DiagChannel open();
     }
 
@@ -80,6 +81,9 @@ final class NamespaceDump {
             errno = e.errno();
             refusal = e.getMessage();
             return DumpEnd.REFUSED;
+        }
+        if (opened == null) {
+            return DumpEnd.COMPLETE;
         }
         try (DiagChannel channel = opened) {
             DumpEnd end = dump(channel, namespace.inode(), tap, handler);

@@ -4,6 +4,7 @@ import io.weir.agent.netlink.SocketHandler.Missed;
 import io.weir.agent.proc.NamespaceFinder;
 import io.weir.agent.proc.NamespaceList;
 import io.weir.agent.proc.NetworkNamespace;
+import io.weir.agent.proc.TcpUse;
 import io.weir.agent.sys.Descriptor;
 import io.weir.agent.sys.Errno;
 import io.weir.agent.sys.KernelClock;
@@ -116,11 +117,14 @@ final class NamespaceSweep implements AutoCloseable {
         return DiagChannel.open(settings.receiveTimeout());
     }
 
-    /** A socket of the namespace; back home it stays one of that namespace. */
+    /** A socket of the namespace, where there is something to ask for; else null. */
     private DiagChannel channelBehind(Descriptor door) {
         NetworkNamespaces.enter(door);
         DiagChannel channel = null;
         try {
+            if (!settings.wantsUnhashed() && TcpUse.ofThisThread().isNone()) {
+                return null;
+            }
             channel = channel();
         } finally {
             goHome(channel);

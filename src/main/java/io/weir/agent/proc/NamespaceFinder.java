@@ -89,9 +89,12 @@ public final class NamespaceFinder {
 
         void addProcess(Path link, long pid) {
             try {
-                Matcher name = LINK.matcher(Files.readSymbolicLink(link).toString());
+                String target = Files.readSymbolicLink(link).toString();
+                Matcher name = LINK.matcher(target);
                 if (name.matches()) {
                     add(Long.parseLong(name.group(1)), link);
+                } else if (target.isEmpty()) {
+                    hide(pid); // Linux 5.10 does not say EACCES
                 }
             } catch (AccessDeniedException e) {
                 hide(pid);

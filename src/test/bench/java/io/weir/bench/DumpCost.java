@@ -7,6 +7,8 @@ import io.weir.agent.netlink.DumpSettings;
 import io.weir.agent.netlink.DumpSettings.Families;
 import io.weir.testkit.ManySockets;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -49,6 +51,7 @@ final class DumpCost {
         try (ManySockets full = ManySockets.open(1, connections);
                 ManySockets empty = ManySockets.open(1, 0)) {
             inNamespace(full.pid(), () -> dumps(report));
+            inNamespace(full.pid(), () -> pace(report));
             inNamespace(full.pid(), () -> againstSs(report, full.pid()));
             inNamespace(empty.pid(), () -> emptyNamespace(report));
         }
@@ -85,6 +88,37 @@ final class DumpCost {
             }
         }
         table.print();
+    }
+
+    /**
+     * What polling takes of a processor in the kernel, at its pace and when it has become rarer because
+     * the hooks tell of everything.
+     */
+    private void pace(Report report) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        double[] kernelMs = new double[rounds];
+        try (DumpHarness harness =
+                new DumpHarness(DumpSettings.of(Families.BOTH, DumpSettings.ALL_STATES, INFO))) {
+            for (int round = 0; round < rounds; round++) {
+                long before = kernelNs(threads);
+                harness.decode();
+                kernelMs[round] = (kernelNs(threads) - before) / 1e6;
+            }
+        }
+        double per10k = Medians.of(kernelMs) * 10_000 / (2 * connections + 2);
+        Report.Table table =
+                report.table(
+                        "Polling, ms of kernel time per 10,000 sockets and minute",
+                        "",
+                        "a poll",
+                        "every 10 s",
+                        "every 60 s (hooks agree)");
+        table.row("INFO", figure(per10k), figure(6 * per10k), figure(per10k));
+        table.print();
+    }
+
+    private static long kernelNs(ThreadMXBean threads) {
+        return threads.getCurrentThreadCpuTime() - threads.getCurrentThreadUserTime();
     }
 
     private double perSocket(Runnable dump) {
