@@ -35,6 +35,15 @@ static void raise_loopback(void)
 	close(fd);
 }
 
+/* Without ECN, DCTCP does as Reno. */
+static void ask_for_ecn(void)
+{
+	FILE *ecn = fopen("/proc/sys/net/ipv4/tcp_ecn", "w");
+
+	if (!ecn || fputs("1", ecn) < 0 || fclose(ecn))
+		fail("tcp_ecn");
+}
+
 static socklen_t loopback(int family, struct sockaddr_storage *address)
 {
 	memset(address, 0, sizeof(*address));
@@ -124,6 +133,7 @@ int main(int argc, char **argv)
 		if (unshare(CLONE_NEWNET))
 			fail("unshare");
 		raise_loopback();
+		ask_for_ecn();
 	}
 	make_connections(atoi(argv[2]), argv + 3, argc - 3);
 	if (write(1, "ready\n", 6) != 6)

@@ -95,6 +95,16 @@ public final class NetnsPair implements AutoCloseable {
                 serverAddress);
     }
 
+    /** The client's namespace. */
+    public Path client() {
+        return Path.of(path(client));
+    }
+
+    /** The server's. */
+    public Path server() {
+        return Path.of(path(server));
+    }
+
     private static String path(String netns) {
         return Path.of("/run/netns", netns).toString();
     }
