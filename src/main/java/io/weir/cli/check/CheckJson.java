@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.weir.agent.check.CheckReport;
+import io.weir.agent.check.Coverage;
 import io.weir.agent.check.HookReport;
 import io.weir.agent.check.KernelReport;
 import io.weir.agent.check.StepVerdict;
@@ -24,6 +25,7 @@ public final class CheckJson {
             json.setPrettyPrinter(new DefaultPrettyPrinter());
             json.writeStartObject();
             json.writeStringField("coverage", report.coverage().name());
+            json.writeBooleanField("pollOnly", report.coverage() == Coverage.NONE);
             json.writeStringField("obstacle", report.obstacle().map(Enum::name).orElse(null));
             kernel(json, report.kernel());
             json.writeArrayFieldStart("hooks");

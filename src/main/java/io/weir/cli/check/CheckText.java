@@ -4,6 +4,7 @@ import io.weir.agent.check.CheckReport;
 import io.weir.agent.check.Coverage;
 import io.weir.agent.check.HookReport;
 import io.weir.agent.check.KernelReport;
+import io.weir.agent.check.Obstacle;
 import io.weir.agent.check.StepVerdict;
 import io.weir.agent.check.Verdict;
 import io.weir.config.Step;
@@ -129,10 +130,21 @@ public final class CheckText {
                 switch (report.coverage()) {
                     case FULL -> "Full coverage: every connection and byte is seen.";
                     case PARTIAL -> "Partial coverage: not every hook sees everything.";
-                    case NONE -> "No coverage: nothing can be measured here.";
+                    case NONE -> "Poll only: no kernel events can be had here.";
                 };
         text.append(paint("1;" + colour(report.coverage()), words)).append('\n');
         report.remedies().forEach(remedy -> wrapped("", sentence(remedy)));
+        if (report.coverage() == Coverage.NONE) {
+            wrapped("", polling(report));
+        }
+    }
+
+    /** What is left without events. */
+    private static String polling(CheckReport report) {
+        boolean byItself = report.obstacle().filter(Obstacle.NOT_SUPPORTED::equals).isPresent();
+        String off = byItself ? "" : " --hooks off";
+        return "weir agent%s polls sockets alone, and misses connections that live between two polls; weir check --live%s estimates how many."
+                .formatted(off, off);
     }
 
     private static String sentence(String remedy) {

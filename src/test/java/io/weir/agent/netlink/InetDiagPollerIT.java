@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 /** The poller against this kernel's namespaces, which the tests make and take away again. */
 class InetDiagPollerIT {
     private static final int ESTABLISHED = 1;
+    private static final long MOST_GROWTH_KIB = 16 << 10;
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final DumpSettings SETTINGS =
             DumpSettings.of(Families.BOTH, DumpSettings.ALL_STATES, 1 << 1);
@@ -66,6 +67,32 @@ class InetDiagPollerIT {
                     .allSatisfy(inode -> assertThat(established).containsEntry(inode, 20));
             assertThat(threads).containsExactly("weir-diag");
             assertThat(stats.incomplete()).isZero();
+        }
+    }
+
+    @Test
+    void shouldNeedNoMoreMemoryRoundAfterRound() throws IOException {
+        try (ManySockets sockets = ManySockets.open(20, 100)) {
+            assertThat(sockets.pid()).isPositive();
+            long warmKib = residentKibAfter(20);
+
+            long laterKib = residentKibAfter(100);
+
+            System.out.printf("after 20 rounds %d KiB, 100 later %d KiB%n", warmKib, laterKib);
+            assertThat(laterKib - warmKib).isLessThan(MOST_GROWTH_KIB);
+        }
+    }
+
+    private long residentKibAfter(int rounds) throws IOException {
+        for (int i = 0; i < rounds; i++) {
+            InetDiagPoller.once(finder, all -> true, SETTINGS, AnswerTap.NONE, (n, s, t) -> {});
+        }
+        System.gc();
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

@@ -73,9 +73,18 @@ final class CheckTextTest {
                 .endsWith(
                         """
 
-                        No coverage: nothing can be measured here.
+                        Poll only: no kernel events can be had here.
                         Boot without lockdown to see more.
+                        weir agent --hooks off polls sockets alone, and misses connections that live between two
+                        polls; weir check --live --hooks off estimates how many.
                         """);
+    }
+
+    @Test
+    void whereTheKernelHasNoEventsTheAgentPollsByItself() {
+        assertThat(new CheckText(false, 100).of(CheckReports.blocked(Obstacle.NOT_SUPPORTED)))
+                .contains("weir agent polls sockets alone")
+                .doesNotContain("--hooks off");
     }
 
     @Test
