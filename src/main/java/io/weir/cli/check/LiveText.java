@@ -55,9 +55,11 @@ public final class LiveText {
     private void hidden(PollReport poll) {
         if (poll.hiddenProcesses() > 0) {
             line(
-                    "not looked at network namespaces of "
-                            + number(poll.hiddenProcesses())
-                            + " processes: needs CAP_SYS_PTRACE");
+                    "not looked at the network namespaces of %s: needs CAP_SYS_PTRACE"
+                            .formatted(
+                                    poll.hiddenProcesses() == 1
+                                            ? "1 process"
+                                            : number(poll.hiddenProcesses()) + " processes"));
         }
         if (poll.closedNamespaces() > 0) {
             line("not entered   " + poll.lastRefusal() + ": needs CAP_SYS_ADMIN");

@@ -75,8 +75,8 @@ final class CheckTextTest {
 
                         Poll only: no kernel events can be had here.
                         Boot without lockdown to see more.
-                        weir agent --hooks off polls sockets alone, and misses connections that live between two
-                        polls; weir check --live --hooks off estimates how many.
+                        weir agent --hooks off polls sockets alone, and misses connections that live between two polls; weir
+                        check --live --hooks off estimates how many.
                         """);
     }
 
