@@ -41,48 +41,52 @@ final class AgentMetrics {
                         "weir_witness_connections",
                         "Connections since start, by which of the two witnesses saw them.",
                         "seen",
-                        map(
+                        values(
                                 report,
-                                "both",
-                                WitnessReport::connectionsBoth,
-                                "events",
-                                WitnessReport::connectionsEventsOnly,
-                                "diag",
-                                WitnessReport::connectionsDiagOnly))
+                                Map.of(
+                                        "both",
+                                        WitnessReport::connectionsBoth,
+                                        "events",
+                                        WitnessReport::connectionsEventsOnly,
+                                        "diag",
+                                        WitnessReport::connectionsDiagOnly)))
                 .gauges(
                         "weir_witness_bytes",
                         "Payload bytes since start, by which of the two witnesses saw them.",
                         "seen",
-                        map(
+                        values(
                                 report,
-                                "both",
-                                WitnessReport::bytesBoth,
-                                "events",
-                                WitnessReport::bytesEventsOnly,
-                                "diag",
-                                WitnessReport::bytesDiagOnly))
+                                Map.of(
+                                        "both",
+                                        WitnessReport::bytesBoth,
+                                        "events",
+                                        WitnessReport::bytesEventsOnly,
+                                        "diag",
+                                        WitnessReport::bytesDiagOnly)))
                 .counters(
                         "weir_witness_unexplained_connections_total",
                         "Connections that one witness should have seen and did not.",
                         "missed_by",
-                        map(
+                        values(
                                 report,
-                                "diag",
-                                WitnessReport::missedByDiag,
-                                "events",
-                                WitnessReport::missedByEvents,
-                                "close",
-                                WitnessReport::closesUnseen))
+                                Map.of(
+                                        "diag",
+                                        WitnessReport::missedByDiag,
+                                        "events",
+                                        WitnessReport::missedByEvents,
+                                        "close",
+                                        WitnessReport::closesUnseen)))
                 .counters(
                         "weir_witness_unexplained_bytes_total",
                         "Payload bytes by which the two contradict each other, or that no event told.",
                         "reason",
-                        map(
+                        values(
                                 report,
-                                "contradiction",
-                                WitnessReport::bytesDisagreed,
-                                "no_event",
-                                WitnessReport::bytesMissedByEvents))
+                                Map.of(
+                                        "contradiction",
+                                        WitnessReport::bytesDisagreed,
+                                        "no_event",
+                                        WitnessReport::bytesMissedByEvents)))
                 .counter(
                         "weir_adopted_connections_total",
                         "Connections older than the agent.",
@@ -126,28 +130,12 @@ final class AgentMetrics {
         return causes;
     }
 
-    private static Map<String, DoubleSupplier> map(
+    private static Map<String, DoubleSupplier> values(
             Supplier<WitnessReport> report,
-            String first,
-            ToDoubleFunction<WitnessReport> firstValue,
-            String second,
-            ToDoubleFunction<WitnessReport> secondValue) {
+            Map<String, ToDoubleFunction<WitnessReport>> functions) {
         Map<String, DoubleSupplier> values = new LinkedHashMap<>();
-        values.put(first, () -> firstValue.applyAsDouble(report.get()));
-        values.put(second, () -> secondValue.applyAsDouble(report.get()));
-        return values;
-    }
-
-    private static Map<String, DoubleSupplier> map(
-            Supplier<WitnessReport> report,
-            String first,
-            ToDoubleFunction<WitnessReport> firstValue,
-            String second,
-            ToDoubleFunction<WitnessReport> secondValue,
-            String third,
-            ToDoubleFunction<WitnessReport> thirdValue) {
-        Map<String, DoubleSupplier> values = map(report, first, firstValue, second, secondValue);
-        values.put(third, () -> thirdValue.applyAsDouble(report.get()));
+        functions.forEach(
+                (key, function) -> values.put(key, () -> function.applyAsDouble(report.get())));
         return values;
     }
 }

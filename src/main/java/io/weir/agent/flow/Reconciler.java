@@ -36,12 +36,7 @@ final class Reconciler {
     private long dumpStartNs;
     private long roundsDone;
 
-    private long departedBoth;
-    private long departedEventsOnly;
-    private long departedDiagOnly;
-    private long departedBytesBoth;
-    private long departedBytesEventsOnly;
-    private long departedBytesDiagOnly;
+    private final Seen departed = new Seen();
     private long departedSamples;
     private long departedSampled;
     private long adopted;
@@ -150,7 +145,7 @@ final class Reconciler {
      * @param gone told of each flow whose socket is no more
      */
     void onRound(FlowIndex flows, Consumer<Flow> gone) {
-        Live live = new Live();
+        Seen live = new Seen();
         flows.forEach(flow -> {
             if (!flow.closed) {
                 judge(flow, gone);
@@ -202,20 +197,9 @@ final class Reconciler {
             return;
         }
         WitnessNotes notes = flow.notes;
-        long byEvents = notes.eventBytes();
-        long bySamples = notes.sampleBytes();
-        if (notes.byEvents && notes.bySamples) {
-            departedBoth++;
-        } else if (notes.byEvents) {
-            departedEventsOnly++;
-        } else {
-            departedDiagOnly++;
-        }
-        departedBytesBoth += Math.min(byEvents, bySamples);
-        departedBytesEventsOnly += Math.max(0, byEvents - bySamples);
-        departedBytesDiagOnly += Math.max(0, bySamples - byEvents);
+        departed.add(notes);
         if (events && notes.byEvents) {
-            bytesMissedByEvents += Math.max(0, bySamples - byEvents);
+            bytesMissedByEvents += Math.max(0, notes.sampleBytes() - notes.eventBytes());
         }
         if (notes.bySamples) {
             departedSampled++;
@@ -223,17 +207,17 @@ final class Reconciler {
         }
     }
 
-    private void publish(Live live) {
+    private void publish(Seen live) {
         report =
                 new WitnessReport(
                         events,
                         roundsDone,
-                        departedBoth + live.both,
-                        departedEventsOnly + live.eventsOnly,
-                        departedDiagOnly + live.diagOnly,
-                        departedBytesBoth + live.bytesBoth,
-                        departedBytesEventsOnly + live.bytesEventsOnly,
-                        departedBytesDiagOnly + live.bytesDiagOnly,
+                        departed.both + live.both,
+                        departed.eventsOnly + live.eventsOnly,
+                        departed.diagOnly + live.diagOnly,
+                        departed.bytesBoth + live.bytesBoth,
+                        departed.bytesEventsOnly + live.bytesEventsOnly,
+                        departed.bytesDiagOnly + live.bytesDiagOnly,
                         bytesDisagreed,
                         missedByDiag,
                         missedByEvents,
@@ -251,8 +235,8 @@ final class Reconciler {
      */
     private double missedShare() {
         if (events) {
-            long ended = departedBoth + departedEventsOnly + departedDiagOnly;
-            return ended == 0 ? WitnessReport.UNKNOWN : (double) departedEventsOnly / ended;
+            long ended = departed.both + departed.eventsOnly + departed.diagOnly;
+            return ended == 0 ? WitnessReport.UNKNOWN : (double) departed.eventsOnly / ended;
         }
         if (departedSampled == 0) {
             return WitnessReport.UNKNOWN;
@@ -261,8 +245,8 @@ final class Reconciler {
         return again == 0 ? 1 : 1 - (1 - again) / -Math.log(again);
     }
 
-    /** Sums over the flows that have not departed. */
-    private static final class Live {
+    /** Sums over flows. */
+    private static final class Seen {
         private long both;
         private long eventsOnly;
         private long diagOnly;
