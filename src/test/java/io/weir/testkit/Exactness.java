@@ -59,7 +59,7 @@ public final class Exactness {
         }
     }
 
-    /** Ends of these connections with a closing record. */
+    /** Ends of these connections whose close an event told; a poll finds those it did not. */
     public static long closedEnds(Flows flows, List<Truth> truths) {
         return truths.stream()
                 .flatMap(truth ->
@@ -67,6 +67,7 @@ public final class Exactness {
                                 flows.between(truth.clientEnd(), truth.serverEnd()),
                                 flows.between(truth.serverEnd(), truth.clientEnd())))
                 .filter(Exactness::closed)
+                .filter(seen -> !"UNSEEN".equals(seen.getFirst().last().closeKind()))
                 .count();
     }
 
