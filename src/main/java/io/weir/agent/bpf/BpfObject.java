@@ -107,11 +107,14 @@ public final class BpfObject implements AutoCloseable {
     /**
      * Attaches where the program's section says.
      *
+     * @return the link's descriptor
      * @throws SystemCallException with the kernel's reason
      */
-    public void attach(String program) {
+    public int attach(String program) {
         LibbpfLog.install();
-        links.add(LibbpfPointers.attach(program(program), program));
+        MemorySegment link = LibbpfPointers.attach(program(program), program);
+        links.add(link);
+        return Libbpf.bpf_link__fd(link);
     }
 
     /** Attaches to a cgroup, v2. */

@@ -108,7 +108,10 @@ final class Reconciler {
         livesAt(notes, timeNs);
         notes.absences = 0;
         notes.bySamples = true;
-        notes.samples++;
+        if (notes.sampleRound != round) {
+            notes.sampleRound = round; // a dump that was begun again says it twice
+            notes.samples++;
+        }
         notes.sampleTimeNs = timeNs;
         notes.sampleSent = sent;
         notes.sampleReceived = received;

@@ -21,8 +21,10 @@ final class WitnessNotes {
     long sampleRetransmitted;
     long sampleTimeNs;
 
-    /** Samples so far, one a round. */
+    /** Rounds it was sampled in so far, and the last of them. */
     long samples;
+
+    long sampleRound;
 
     /** Complete dumps of its namespace, in a row, that should have held it and did not. */
     int absences;
@@ -46,6 +48,7 @@ final class WitnessNotes {
         sampleRetransmitted = 0;
         sampleTimeNs = 0;
         samples = 0;
+        sampleRound = 0;
         absences = 0;
         missed = false;
         absentUntilNs = 0;

@@ -2,9 +2,12 @@ package io.weir.bench;
 
 import static io.weir.bench.Report.figure;
 
+import io.weir.agent.bpf.BpfException;
+import io.weir.agent.bpf.TcpIterator;
 import io.weir.agent.netlink.DumpHarness;
 import io.weir.agent.netlink.DumpSettings;
 import io.weir.agent.netlink.DumpSettings.Families;
+import io.weir.agent.sys.SystemCallException;
 import io.weir.testkit.ManySockets;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -51,6 +54,7 @@ final class DumpCost {
         try (ManySockets full = ManySockets.open(1, connections);
                 ManySockets empty = ManySockets.open(1, 0)) {
             inNamespace(full.pid(), () -> dumps(report));
+            inNamespace(full.pid(), () -> againstIterator(report));
             inNamespace(full.pid(), () -> pace(report));
             inNamespace(full.pid(), () -> againstSs(report, full.pid()));
             inNamespace(empty.pid(), () -> emptyNamespace(report));
@@ -86,6 +90,28 @@ final class DumpCost {
                     throw new AssertionError("nothing was read");
                 }
             }
+        }
+        table.print();
+    }
+
+    /** An iterator of 96 bytes a socket, where the kernel allows one, by turns with the dump. */
+    private void againstIterator(Report report) {
+        Report.Table table =
+                report.table(
+                        "The same against bpf_iter/tcp, µs per socket", "", "dump", "iterator");
+        try (TcpIterator iterator = new TcpIterator();
+                DumpHarness harness =
+                        new DumpHarness(
+                                DumpSettings.of(Families.BOTH, DumpSettings.ALL_STATES, INFO))) {
+            double[] dumps = new double[rounds];
+            double[] walks = new double[rounds];
+            for (int round = 0; round < rounds; round++) {
+                dumps[round] = perSocket(harness::receive);
+                walks[round] = perSocket(iterator::walk);
+            }
+            table.row("INFO", figure(Medians.of(dumps)), figure(Medians.of(walks)));
+        } catch (IOException | BpfException | SystemCallException refused) {
+            table.row("not allowed here: " + refused.getMessage(), "", "");
         }
         table.print();
     }

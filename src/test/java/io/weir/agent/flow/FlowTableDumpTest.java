@@ -264,6 +264,27 @@ class FlowTableDumpTest {
     }
 
     @Test
+    void shouldCountARoundOnceThoughItsDumpWasBegunAgain() {
+        Tables polled = new Tables(1_000, Witnesses.DIAG);
+        dump(
+                polled,
+                NETNS,
+                true,
+                () -> {
+                    for (int i = 0; i < 5; i++) {
+                        polled.update(sample(polled, 1));
+                    }
+                });
+        for (int i = 0; i < 2; i++) {
+            dump(polled, NETNS, true, () -> {});
+        }
+        polled.tick();
+        dump(polled, NETNS, true, () -> {});
+
+        assertThat(polled.table.witnesses().missedShare()).isEqualTo(1.0);
+    }
+
+    @Test
     void shouldEndFlowsOfANamespaceThatWentWhereNoEventTells() {
         Tables polled = new Tables(1_000, Witnesses.DIAG);
         dump(polled, NETNS, true, () -> polled.update(sample(polled, 1)));
