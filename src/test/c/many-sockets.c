@@ -2,8 +2,8 @@
 /* Idle loopback connections: many-sockets NAMESPACES CONNECTIONS [CONGESTION...]
  *
  * In each of NAMESPACES new network namespaces (0: in the one it was started in) a listener and
- * CONNECTIONS connections with some data in both directions, IPv4 and IPv6 by turns, with one of the
- * congestion controls by turns where the kernel has it. Prints "ready" per namespace once it is idle,
+ * CONNECTIONS connections with some data in both directions, IPv4 and IPv6 by turns, both ends with one
+ * of the congestion controls by turns where the kernel has it. Prints "ready" per namespace once it is idle,
  * and keeps everything until standard input ends. The process of the last namespace is the first.
  */
 #define _GNU_SOURCE
@@ -81,6 +81,12 @@ static void exchange(int from, int to, int bytes)
 	}
 }
 
+/* Absent from this kernel: the usual one stays. */
+static void use(int fd, const char *congestion)
+{
+	(void)!setsockopt(fd, IPPROTO_TCP, TCP_CONGESTION, congestion, strlen(congestion));
+}
+
 static void connection(int listening, int family, const char *congestion, int bytes)
 {
 	struct sockaddr_storage address;
@@ -89,9 +95,10 @@ static void connection(int listening, int family, const char *congestion, int by
 
 	if (getsockname(listening, (struct sockaddr *)&address, &length))
 		fail("getsockname");
-	if (congestion) /* absent from this kernel: the usual one then */
-		(void)!setsockopt(client, IPPROTO_TCP, TCP_CONGESTION, congestion,
-				  strlen(congestion));
+	if (congestion) {
+		use(client, congestion);
+		use(listening, congestion); /* which the accepted one inherits */
+	}
 	if (connect(client, (struct sockaddr *)&address, length))
 		fail("connect");
 	server = accept4(listening, NULL, NULL, SOCK_CLOEXEC);
