@@ -21,27 +21,29 @@ final class Attributes {
     /** By type: where the attribute's header is, and in the lower half its length with it; else 0. */
     private final long[] places = new long[Long.SIZE];
 
-    private final int[] foundAt = new int[REMEMBERED];
+    private final int[] foundWord = new int[REMEMBERED];
     private final int[] foundHeader = new int[REMEMBERED];
     private int foundCount;
     private int foundFrom;
     private int foundTo = NOTHING;
     private boolean used;
 
-    private byte[] bytes;
+    private int[] words;
     private long seen;
     private int beyond;
 
     /**
      * Finds all attributes of a range.
      *
+     * @param from in bytes, divisible by four
      * @param origin where the bytes came from, for faults
+     * @return whether anything is elsewhere than before, or of another length
      * @throws MalformedNetlinkException if one does not lie within the range
      */
-    void find(byte[] bytes, long origin, int from, int to) {
-        this.bytes = bytes;
-        if (from == foundFrom && to == foundTo && isLaidOutAsBefore(bytes)) {
-            return;
+    boolean find(int[] words, long origin, int from, int to) {
+        this.words = words;
+        if (from == foundFrom && to == foundTo && isLaidOutAsBefore(words)) {
+            return false;
         }
         clear();
         used = true;
@@ -54,14 +56,14 @@ final class Attributes {
             if (left < HEADER) {
                 throw tooFew(origin + at, left);
             }
-            int header = Bytes.i32(bytes, at);
+            int header = words[at >> 2];
             int length = header & 0xffff;
             int type = (header >>> 16) & TYPE_MASK;
             if (length < HEADER || length > left) {
                 throw wrongLength(origin + at, type, length, left);
             }
             if (index < REMEMBERED) {
-                foundAt[index] = at;
+                foundWord[index] = at >> 2;
                 foundHeader[index] = header;
             }
             index++;
@@ -80,6 +82,7 @@ final class Attributes {
             foundFrom = from;
             foundTo = to;
         }
+        return true;
     }
 
     /**
@@ -87,10 +90,10 @@ final class Attributes {
      * before, as most sockets of a dump do. To know this is five times faster than to find them: no
      * look depends on the one before.
      */
-    private boolean isLaidOutAsBefore(byte[] bytes) {
+    private boolean isLaidOutAsBefore(int[] words) {
         int different = 0;
         for (int i = 0; i < foundCount; i++) {
-            different |= Bytes.i32(bytes, foundAt[i]) ^ foundHeader[i];
+            different |= words[foundWord[i]] ^ foundHeader[i];
         }
         return different == 0;
     }
@@ -153,9 +156,14 @@ final class Attributes {
         return (int) (places[type] >>> Integer.SIZE) + HEADER;
     }
 
+    /** The same in words. */
+    int word(int type) {
+        return (int) (places[type] >>> (Integer.SIZE + 2)) + 1;
+    }
+
     /** An unsigned byte, -1 if it is absent or shorter. */
     int u8(int type) {
-        return has(type, Byte.BYTES) ? Bytes.u8(bytes, offset(type)) : -1;
+        return has(type, Byte.BYTES) ? Bytes.u8(words, word(type), 0) : -1;
     }
 
     /** Two bytes unsigned, -1 if they are absent or shorter. */
@@ -164,7 +172,7 @@ final class Attributes {
     }
 
     int u16(int type, int at) {
-        return has(type, at + Short.BYTES) ? Bytes.u16(bytes, offset(type) + at) : -1;
+        return has(type, at + Short.BYTES) ? Bytes.u16(words, word(type), at) : -1;
     }
 
     /** Four bytes unsigned, -1 if they are absent or shorter. */
@@ -173,12 +181,12 @@ final class Attributes {
     }
 
     long u32(int type, int at) {
-        return has(type, at + Integer.BYTES) ? Bytes.u32(bytes, offset(type) + at) : -1;
+        return has(type, at + Integer.BYTES) ? Bytes.u32(words, word(type), at) : -1;
     }
 
     /** Eight bytes, 0 if they are absent or shorter. */
     long u64(int type) {
-        return has(type, Long.BYTES) ? Bytes.i64(bytes, offset(type)) : 0;
+        return has(type, Long.BYTES) ? Bytes.i64(words, word(type), 0) : 0;
     }
 
     /** The first 16 bytes up to a NUL or the attribute's end; empty if it is absent. */
@@ -187,7 +195,7 @@ final class Attributes {
         long first = 0;
         long second = 0;
         for (int i = 0; i < length; i++) {
-            long letter = Bytes.u8(bytes, offset(type) + i);
+            long letter = Bytes.u8(words, word(type), i);
             if (letter == 0) {
                 break;
             }

@@ -2,10 +2,9 @@ package io.weir.agent.netlink;
 
 import static java.lang.Byte.toUnsignedInt;
 import static java.lang.Integer.toUnsignedLong;
-import static java.lang.Short.toUnsignedInt;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -28,8 +27,6 @@ public final class MessageWalker {
     public static final int TCPDIAG_GETSOCK = 18;
 
     private static final int ALIGNMENT = 4;
-    private static final long TYPE = 4;
-    private static final long FLAGS = 6;
     private static final long SEQUENCE = 8;
     private static final long PORT_ID = 12;
     private static final int NLMSG_NOOP = 1;
@@ -64,6 +61,8 @@ public final class MessageWalker {
     private MemorySegment memory;
     private long offset;
     private int length;
+    private int type;
+    private int flags;
     private long next;
     private long end;
     private boolean interrupted;
@@ -95,7 +94,9 @@ public final class MessageWalker {
             throw new MalformedNetlinkException(
                     next, left + " bytes are left, less than a message's header");
         }
-        long claimed = toUnsignedLong(memory.get(JAVA_INT_UNALIGNED, next));
+        // Length, type and flags in one read, little-endian: each read brings its own checks.
+        long start = memory.get(JAVA_LONG_UNALIGNED, next);
+        long claimed = start & 0xffff_ffffL;
         if (claimed < HEADER || claimed > left) {
             throw new MalformedNetlinkException(
                     next,
@@ -107,15 +108,17 @@ public final class MessageWalker {
         }
         offset = next;
         length = (int) claimed;
+        type = (int) (start >>> 32) & 0xffff;
+        flags = (int) (start >>> 48);
         next += (claimed + ALIGNMENT - 1) & -ALIGNMENT;
-        interrupted |= (flags() & NLM_F_DUMP_INTR) != 0;
+        interrupted |= (flags & NLM_F_DUMP_INTR) != 0;
         return kind();
     }
 
     private Kind kind() {
-        return switch (type()) {
+        return switch (type) {
             case SOCK_DIAG_BY_FAMILY, TCPDIAG_GETSOCK -> {
-                if ((flags() & NLM_F_REQUEST) != 0) {
+                if ((flags & NLM_F_REQUEST) != 0) {
                     yield Kind.REQUEST;
                 }
                 int family = length > HEADER ? family() : AF_INET;
@@ -151,12 +154,12 @@ public final class MessageWalker {
 
     /** {@code nlmsg_type}. */
     public int type() {
-        return toUnsignedInt(memory.get(JAVA_SHORT_UNALIGNED, offset + TYPE));
+        return type;
     }
 
     /** {@code nlmsg_flags}. */
     public int flags() {
-        return toUnsignedInt(memory.get(JAVA_SHORT_UNALIGNED, offset + FLAGS));
+        return flags;
     }
 
     /** The request's number, which its answers bear: {@code nlmsg_seq}. */

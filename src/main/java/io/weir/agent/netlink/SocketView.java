@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.weir.net.IpAddress;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -47,7 +46,8 @@ public final class SocketView {
     private final TcpInfoView tcpInfo = new TcpInfoView();
     private final Names congestions = new Names();
     private final UlpView ulp = new UlpView();
-    private byte[] bytes = new byte[USUAL_LENGTH];
+    private int[] words = new int[USUAL_LENGTH / Integer.BYTES];
+    private MemorySegment copy = MemorySegment.ofArray(words);
     private int length;
     private long origin;
 
@@ -64,27 +64,38 @@ public final class SocketView {
             throw new MalformedNetlinkException(
                     offset, "a socket's message has length " + length + ", less than 88");
         }
-        if (bytes.length < length) {
-            bytes = new byte[length];
+        if (copy.byteSize() < length) {
+            grow(length);
         }
-        MemorySegment.copy(memory, JAVA_BYTE, offset, bytes, 0, length);
+        MemorySegment.copy(memory, offset, copy, 0, length);
         this.length = length;
         int family = family();
         if (family != AF_INET && family != AF_INET6) {
             throw new MalformedNetlinkException(
                     offset + FAMILY, "a socket's family is " + family + ", neither 2 nor 10");
         }
-        attributes.find(bytes, offset, MIN_LENGTH, length);
-        int info = attributes.length(DiagAttribute.INFO);
-        tcpInfo.wrap(bytes, info == 0 ? 0 : attributes.offset(DiagAttribute.INFO), info);
+        if (attributes.find(words, offset, MIN_LENGTH, length)) {
+            wrapTcpInfo();
+        }
         wrapUlp();
         return this;
+    }
+
+    private void grow(int length) {
+        words = new int[Math.ceilDiv(length, Integer.BYTES)];
+        copy = MemorySegment.ofArray(words);
+        attributes.clear(); // so that all is found anew, in the new array
+    }
+
+    private void wrapTcpInfo() {
+        int info = attributes.length(DiagAttribute.INFO);
+        tcpInfo.wrap(words, info == 0 ? 0 : attributes.word(DiagAttribute.INFO), info);
     }
 
     private void wrapUlp() {
         if (attributes.has(DiagAttribute.ULP_INFO)) {
             int from = attributes.offset(DiagAttribute.ULP_INFO);
-            ulp.wrap(bytes, origin, from, from + attributes.length(DiagAttribute.ULP_INFO));
+            ulp.wrap(words, origin, from, from + attributes.length(DiagAttribute.ULP_INFO));
         } else {
             ulp.clear();
         }
@@ -92,7 +103,7 @@ public final class SocketView {
 
     /** A copy of the whole message, its header included. Allocates. */
     public byte[] message() {
-        return Arrays.copyOf(bytes, length);
+        return copy.asSlice(0, length).toArray(JAVA_BYTE);
     }
 
     /** {@code AF_INET} 2 or {@code AF_INET6} 10, v4-mapped sockets included. */
@@ -127,12 +138,12 @@ public final class SocketView {
 
     /** This end's port, 0 if not bound. */
     public int localPort() {
-        return Bytes.networkU16(bytes, SPORT);
+        return Bytes.networkU16(words, 0, SPORT);
     }
 
     /** The other end's port, 0 of a listener. */
     public int remotePort() {
-        return Bytes.networkU16(bytes, DPORT);
+        return Bytes.networkU16(words, 0, DPORT);
     }
 
     /** This end's address. Allocates; {@link #localAddressHigh} and {@code Low} do not. */
@@ -166,13 +177,13 @@ public final class SocketView {
     }
 
     private long high(int address) {
-        return isInet6() ? Bytes.networkI64(bytes, address) : 0;
+        return isInet6() ? Bytes.networkI64(words, 0, address) : 0;
     }
 
     private long low(int address) {
         return isInet6()
-                ? Bytes.networkI64(bytes, address + Long.BYTES)
-                : MAPPED_PREFIX | Bytes.networkU32(bytes, address);
+                ? Bytes.networkI64(words, 0, address + Long.BYTES)
+                : MAPPED_PREFIX | Bytes.networkU32(words, 0, address);
     }
 
     /** The interface it is bound to, 0 none. */
@@ -182,7 +193,7 @@ public final class SocketView {
 
     /** The socket's cookie, the same as eBPF's; unsigned. */
     public long cookie() {
-        return Bytes.i64(bytes, COOKIE);
+        return Bytes.i64(words, 0, COOKIE);
     }
 
     /** Bytes received and not read; of a listener, connections not accepted. */
@@ -403,10 +414,10 @@ public final class SocketView {
     }
 
     private int u8(int at) {
-        return Bytes.u8(bytes, at);
+        return Bytes.u8(words, 0, at);
     }
 
     private long u32(int at) {
-        return Bytes.u32(bytes, at);
+        return Bytes.u32(words, 0, at);
     }
 }

@@ -10,14 +10,22 @@ package io.weir.agent.netlink;
  * 6.18 and 6.19 have two 16-bit numbers there, of the same length.
  */
 public final class TcpInfoView {
-    private byte[] bytes;
+    private int[] words;
     private int base;
     private int length;
 
-    TcpInfoView wrap(byte[] bytes, int base, int length) {
-        this.bytes = bytes;
+    /** All fields known here are there: asked once for all of them, not by each of its length. */
+    private boolean complete;
+
+    /**
+     * @param base in words
+     * @param length in bytes
+     */
+    TcpInfoView wrap(int[] words, int base, int length) {
+        this.words = words;
         this.base = base;
         this.length = length;
+        complete = length >= TcpInfoField.BYTES;
         return this;
     }
 
@@ -404,20 +412,24 @@ public final class TcpInfoView {
         return (int) bits(u32(276), 8, 24);
     }
 
+    private boolean reaches(int end) {
+        return complete || end <= length;
+    }
+
     private int u8(int at) {
-        return length > at ? Bytes.u8(bytes, base + at) : -1;
+        return reaches(at + Byte.BYTES) ? Bytes.u8(words, base, at) : -1;
     }
 
     private int u16(int at) {
-        return length >= at + Short.BYTES ? Bytes.u16(bytes, base + at) : -1;
+        return reaches(at + Short.BYTES) ? Bytes.u16(words, base, at) : -1;
     }
 
     private long u32(int at) {
-        return length >= at + Integer.BYTES ? Bytes.u32(bytes, base + at) : -1;
+        return reaches(at + Integer.BYTES) ? Bytes.u32(words, base, at) : -1;
     }
 
     private long u64(int at) {
-        return length >= at + Long.BYTES ? Bytes.i64(bytes, base + at) : -1;
+        return reaches(at + Long.BYTES) ? Bytes.i64(words, base, at) : -1;
     }
 
     private static long bits(long word, int shift, int bits) {

@@ -40,17 +40,17 @@ public final class UlpView {
         mptcp.clear();
     }
 
-    void wrap(byte[] bytes, long origin, int from, int to) {
+    void wrap(int[] words, long origin, int from, int to) {
         clear();
-        ulp.find(bytes, origin, from, to);
-        nest(bytes, origin, TLS, tls);
-        nest(bytes, origin, MPTCP, mptcp);
+        ulp.find(words, origin, from, to);
+        nest(words, origin, TLS, tls);
+        nest(words, origin, MPTCP, mptcp);
     }
 
-    private void nest(byte[] bytes, long origin, int type, Attributes inner) {
+    private void nest(int[] words, long origin, int type, Attributes inner) {
         if (ulp.has(type)) {
             int from = ulp.offset(type);
-            inner.find(bytes, origin, from, from + ulp.length(type));
+            inner.find(words, origin, from, from + ulp.length(type));
         }
     }
 

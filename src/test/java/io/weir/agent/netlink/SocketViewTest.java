@@ -251,6 +251,17 @@ final class SocketViewTest {
     }
 
     @Test
+    void shouldReadTheNextMessageAfterALongOneItRefused() {
+        byte[] bytes = new NetlinkBytes().socket().tcpInfo(280).array();
+        int state = wrap(bytes).tcpInfo().state();
+        assertThatExceptionOfType(MalformedNetlinkException.class)
+                .isThrownBy(() -> wrap(new byte[5_000]));
+        bytes[SocketView.MIN_LENGTH + 4]++;
+
+        assertThat(wrap(bytes).tcpInfo().state()).isEqualTo(state + 1);
+    }
+
+    @Test
     void shouldRefuseMemoryWhichEndsBeforeTheMessage() {
         assertThatExceptionOfType(IndexOutOfBoundsException.class)
                 .isThrownBy(() -> view.wrap(MemorySegment.ofArray(new byte[100]), 20, 88));
