@@ -82,120 +82,146 @@ public class SocketViewBenchmark {
     @Benchmark
     public long everything() {
         SocketView socket = next(full);
-        long sum = identity(socket) + sum(socket.tcpInfo());
+        long memory = 0;
         for (int i = 0; i < 4; i++) {
-            sum += socket.memInfo(i);
+            memory += socket.memInfo(i);
         }
         for (int i = 0; i < 9; i++) {
-            sum += socket.skMemInfo(i);
+            memory += socket.skMemInfo(i);
         }
-        return sum
-                + socket.congestion().length()
-                + socket.tos()
-                + socket.tclass()
-                + socket.shutdown()
-                + socket.mark()
-                + socket.classId()
-                + socket.cgroupId()
-                + socket.sockopt()
-                + socket.bbrBandwidth()
-                + socket.bbrMinRttUs()
-                + socket.bbrPacingGain()
-                + socket.bbrCwndGain();
+        long options =
+                0L
+                        + socket.congestion().length()
+                        + socket.tos()
+                        + socket.tclass()
+                        + socket.shutdown()
+                        + socket.sockopt();
+        long marks = socket.mark() + socket.classId() + socket.cgroupId();
+        long bbr =
+                socket.bbrBandwidth()
+                        + socket.bbrMinRttUs()
+                        + socket.bbrPacingGain()
+                        + socket.bbrCwndGain();
+        return identity(socket) + sum(socket.tcpInfo()) + memory + options + marks + bbr;
     }
 
+    // In groups: one long sum would be a chain of additions, which takes longer than the reading.
     private static long identity(SocketView socket) {
-        return socket.family()
-                + socket.state()
-                + socket.timer()
-                + socket.retransmits()
-                + socket.localPort()
-                + socket.remotePort()
-                + socket.localAddressHigh()
-                + socket.localAddressLow()
-                + socket.remoteAddressHigh()
-                + socket.remoteAddressLow()
-                + socket.ifindex()
-                + socket.cookie()
-                + socket.expiresMs()
-                + socket.receiveQueue()
-                + socket.sendQueue()
-                + socket.uid()
-                + socket.inode();
+        long part0 =
+                0L
+                        + socket.family()
+                        + socket.state()
+                        + socket.timer()
+                        + socket.retransmits()
+                        + socket.localPort()
+                        + socket.remotePort()
+                        + socket.localAddressHigh()
+                        + socket.localAddressLow();
+        long part1 =
+                0L
+                        + socket.remoteAddressHigh()
+                        + socket.remoteAddressLow()
+                        + socket.ifindex()
+                        + socket.cookie()
+                        + socket.expiresMs()
+                        + socket.receiveQueue()
+                        + socket.sendQueue()
+                        + socket.uid();
+        long part2 = 0L + socket.inode();
+        return part0 + part1 + part2;
     }
 
     private static long sum(TcpInfoView info) {
-        return info.state()
-                + info.caState()
-                + info.retransmits()
-                + info.probes()
-                + info.backoff()
-                + info.options()
-                + info.sndWscale()
-                + info.rcvWscale()
-                + info.deliveryRateAppLimited()
-                + info.fastopenClientFail()
-                + info.rto()
-                + info.ato()
-                + info.sndMss()
-                + info.rcvMss()
-                + info.unacked()
-                + info.sacked()
-                + info.lost()
-                + info.retrans()
-                + info.fackets()
-                + info.lastDataSent()
-                + info.lastAckSent()
-                + info.lastDataRecv()
-                + info.lastAckRecv()
-                + info.pmtu()
-                + info.rcvSsthresh()
-                + info.rtt()
-                + info.rttvar()
-                + info.sndSsthresh()
-                + info.sndCwnd()
-                + info.advmss()
-                + info.reordering()
-                + info.rcvRtt()
-                + info.rcvSpace()
-                + info.totalRetrans()
-                + info.pacingRate()
-                + info.maxPacingRate()
-                + info.bytesAcked()
-                + info.bytesReceived()
-                + info.segsOut()
-                + info.segsIn()
-                + info.notsentBytes()
-                + info.minRtt()
-                + info.dataSegsIn()
-                + info.dataSegsOut()
-                + info.deliveryRate()
-                + info.busyTime()
-                + info.rwndLimited()
-                + info.sndbufLimited()
-                + info.delivered()
-                + info.deliveredCe()
-                + info.bytesSent()
-                + info.bytesRetrans()
-                + info.dsackDups()
-                + info.reordSeen()
-                + info.rcvOoopack()
-                + info.sndWnd()
-                + info.rcvWnd()
-                + info.rehash()
-                + info.totalRto()
-                + info.totalRtoRecoveries()
-                + info.totalRtoTime()
-                + info.receivedCe()
-                + info.deliveredE1Bytes()
-                + info.deliveredE0Bytes()
-                + info.deliveredCeBytes()
-                + info.receivedE1Bytes()
-                + info.receivedE0Bytes()
-                + info.receivedCeBytes()
-                + info.ecnMode()
-                + info.accecnOptSeen()
-                + info.accecnFailMode()
-                + info.options2();
+        long part0 =
+                0L
+                        + info.state()
+                        + info.caState()
+                        + info.retransmits()
+                        + info.probes()
+                        + info.backoff()
+                        + info.options()
+                        + info.sndWscale()
+                        + info.rcvWscale();
+        long part1 =
+                0L
+                        + info.deliveryRateAppLimited()
+                        + info.fastopenClientFail()
+                        + info.rto()
+                        + info.ato()
+                        + info.sndMss()
+                        + info.rcvMss()
+                        + info.unacked()
+                        + info.sacked();
+        long part2 =
+                0L
+                        + info.lost()
+                        + info.retrans()
+                        + info.fackets()
+                        + info.lastDataSent()
+                        + info.lastAckSent()
+                        + info.lastDataRecv()
+                        + info.lastAckRecv()
+                        + info.pmtu();
+        long part3 =
+                0L
+                        + info.rcvSsthresh()
+                        + info.rtt()
+                        + info.rttvar()
+                        + info.sndSsthresh()
+                        + info.sndCwnd()
+                        + info.advmss()
+                        + info.reordering()
+                        + info.rcvRtt();
+        long part4 =
+                0L
+                        + info.rcvSpace()
+                        + info.totalRetrans()
+                        + info.pacingRate()
+                        + info.maxPacingRate()
+                        + info.bytesAcked()
+                        + info.bytesReceived()
+                        + info.segsOut()
+                        + info.segsIn();
+        long part5 =
+                0L
+                        + info.notsentBytes()
+                        + info.minRtt()
+                        + info.dataSegsIn()
+                        + info.dataSegsOut()
+                        + info.deliveryRate()
+                        + info.busyTime()
+                        + info.rwndLimited()
+                        + info.sndbufLimited();
+        long part6 =
+                0L
+                        + info.delivered()
+                        + info.deliveredCe()
+                        + info.bytesSent()
+                        + info.bytesRetrans()
+                        + info.dsackDups()
+                        + info.reordSeen()
+                        + info.rcvOoopack()
+                        + info.sndWnd();
+        long part7 =
+                0L
+                        + info.rcvWnd()
+                        + info.rehash()
+                        + info.totalRto()
+                        + info.totalRtoRecoveries()
+                        + info.totalRtoTime()
+                        + info.receivedCe()
+                        + info.deliveredE1Bytes()
+                        + info.deliveredE0Bytes();
+        long part8 =
+                0L
+                        + info.deliveredCeBytes()
+                        + info.receivedE1Bytes()
+                        + info.receivedE0Bytes()
+                        + info.receivedCeBytes()
+                        + info.ecnMode()
+                        + info.accecnOptSeen()
+                        + info.accecnFailMode()
+                        + info.options2();
+        return part0 + part1 + part2 + part3 + part4 + part5 + part6 + part7 + part8;
     }
 }
