@@ -123,10 +123,7 @@ abstract class WitnessesContract {
         boolean satisfied =
                 agent.flows().await(LIMIT, flows -> unlike(flows, connections, condition) == 0);
         assertThat(satisfied)
-                .as(() ->
-                        unlike(agent.flows(), connections, condition)
-                                + " are not: "
-                                + agent.errors())
+                .as(() -> firstUnlike(agent.flows(), connections, condition) + agent.errors())
                 .isTrue();
     }
 
@@ -137,6 +134,22 @@ abstract class WitnessesContract {
                         !(is(flows, pair.clientEnd(), pair.serverEnd(), condition)
                                 && is(flows, pair.serverEnd(), pair.clientEnd(), condition)))
                 .count();
+    }
+
+    private static String firstUnlike(
+            Flows flows, ManyConnections connections, Predicate<SeenConnection> condition) {
+        ManyConnections.Pair pair =
+                connections.pairs().stream()
+                        .filter(one ->
+                                !(is(flows, one.clientEnd(), one.serverEnd(), condition)
+                                        && is(flows, one.serverEnd(), one.clientEnd(), condition)))
+                        .findFirst()
+                        .orElseThrow();
+        return unlike(flows, connections, condition)
+                + " are not, such as "
+                + flows.between(pair.clientEnd(), pair.serverEnd())
+                + " and "
+                + flows.between(pair.serverEnd(), pair.clientEnd());
     }
 
     private static boolean is(

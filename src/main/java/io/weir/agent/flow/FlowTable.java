@@ -24,6 +24,9 @@ public final class FlowTable {
     private static final long RETRY_NS = 10_000_000;
     private static final long LOSSES_AGE_NS = 100_000_000;
 
+    /** A dump may take a while: what it saw open may have closed long before it is taken in. */
+    private static final long REMEMBERED_NS = 30_000_000_000L;
+
     private final long windowNs;
     private final int maxFlows;
     private final AgentIdentity identity;
@@ -49,6 +52,7 @@ public final class FlowTable {
 
     private boolean started;
     private long windowStartNs;
+    private long forgottenNs;
     private long wallOffsetNs;
     private long retryAtNs = Long.MIN_VALUE;
     private long lossesReadNs;
@@ -302,7 +306,10 @@ public final class FlowTable {
     }
 
     private void endWindow() {
-        departed.onWindowEnd();
+        if (!diag || windowStartNs - forgottenNs >= REMEMBERED_NS) {
+            forgottenNs = windowStartNs;
+            departed.onWindowEnd();
+        }
         for (Flow flow = moved.first(); flow != null; flow = moved.first()) {
             flow.dueEndNs = Math.max(windowStartNs, flow.dueStartNs) + windowNs;
             due.add(flow);

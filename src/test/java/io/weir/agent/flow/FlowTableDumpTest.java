@@ -82,6 +82,18 @@ class FlowTableDumpTest {
     }
 
     @Test
+    void shouldRememberWhatClosedWhileALongDumpWasOnItsWay() {
+        dump(() -> {});
+        tables.update(tables.close(7).bytesSent(10));
+        tables.endWindow();
+        tables.endWindow();
+        tables.endWindow();
+        dump(() -> tables.update(sample(7).bytesSent(10)));
+
+        assertThat(tables.table.size()).isZero();
+    }
+
+    @Test
     void shouldJoinADumpWithAnEventThatCameLate() {
         dump(() -> {});
         dump(() -> tables.update(sample(7).bytesSent(40)));
