@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Events and polls together: what was there before, and that the two agree. */
 abstract class WitnessesContract {
     private static final int CONNECTIONS = 1_000;
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final List<String> PATIENT =
             List.of("--ring-size", "16m", "--parked-closes", "65536", "--close-timeout", "20s");
 

@@ -79,7 +79,9 @@ public final class NodeAgent implements AgentRunner {
                 hooks.run(pipeline, clock, samples, settings.window(), stop);
             }
             LossCounters losses = hooks.losses().withAgent(table.losses());
-            sayUntold(pipeline.untold());
+            if (stop.failure().isEmpty()) { // else that says why
+                sayUntold(pipeline.untold());
+            }
             sayLost(losses);
             sayDisagreed(table.witnesses());
             return new LiveReport(
